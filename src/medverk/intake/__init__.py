@@ -1,0 +1,1 @@
+"""The answer page: spends a token, seals an answer, and knows nothing afterwards."""

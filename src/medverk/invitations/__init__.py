@@ -1,0 +1,1 @@
+"""Encounters, who is asked, and how the invitation is sent."""

@@ -1,0 +1,1 @@
+"""The front pages of each role, and the public pages."""

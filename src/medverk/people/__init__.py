@@ -1,0 +1,1 @@
+"""Units, persons, their roles, and the access table."""

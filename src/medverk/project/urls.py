@@ -1,0 +1,13 @@
+"""Every address of the site. Each room brings its own; each stands in the access table."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("medverk.people.urls")),
+    path("", include("medverk.surveys.urls")),
+    path("", include("medverk.invitations.urls")),
+    path("", include("medverk.intake.urls")),
+    path("", include("medverk.pilots.urls")),
+    path("", include("medverk.pages.urls")),
+    path("", include("medverk.project.health")),
+]

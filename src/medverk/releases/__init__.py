@@ -1,0 +1,1 @@
+"""Opens the vault, asks rules.disclosure, writes figures that never change."""

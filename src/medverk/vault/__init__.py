@@ -1,0 +1,1 @@
+"""Sealed answers and settled responses: the web adds, only the releaser reads [disclosure G4]."""

@@ -1,0 +1,48 @@
+"""What every test may ask for. The database is a real PostgreSQL (medverk.project.test_settings)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+
+from medverk.people.privacy import DatabaseRole
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each xdist worker has a database of its own on the shared server."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """After the tables, the privileges of the roles, as `medverk migrate` does."""
+    from medverk.project.privileges import apply_privileges
+
+    with django_db_blocker.unblock():
+        apply_privileges()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Wednesday noon: 2026-W47."""
+    return datetime(2026, 11, 18, 11, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def as_role() -> Callable[[DatabaseRole], object]:
+    """`with as_role(DatabaseRole.WEB): …` runs with that role's privileges and no more."""
+
+    @contextmanager
+    def become(role: DatabaseRole) -> Iterator[None]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE medverk_{role}")
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                with connection.cursor() as cursor:
+                    cursor.execute("RESET ROLE")
+
+    return become

@@ -1,0 +1,32 @@
+"""What each database role may do, tried on a real server [disclosure G4]."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from medverk.people.models import LogEntry, Unit
+from medverk.people.privacy import DatabaseRole
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_lets_the_web_add_to_the_log_but_never_change_it(as_role, now):
+    with as_role(DatabaseRole.WEB):
+        LogEntry.objects.create(at=now, action="tested")
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            LogEntry.objects.update(action="forged")
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            LogEntry.objects.all().delete()
+
+
+def test_it_lets_the_releaser_read_units_and_not_change_them(as_role):
+    with as_role(DatabaseRole.RELEASER):
+        assert Unit.objects.count() == 0
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            Unit.objects.update(name="other")
+
+
+def test_it_gives_no_role_the_right_to_make_tables(as_role):
+    for role in (DatabaseRole.WEB, DatabaseRole.RELEASER):
+        with as_role(role), pytest.raises(DatabaseError, match="permission denied"):
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("CREATE TABLE mine (id int)")
