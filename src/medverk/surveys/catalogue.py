@@ -53,14 +53,12 @@ def draft_texts(key: str, language: str) -> dict[str, str]:
     return parse_texts(shipped_content(key), _draft(path), path.name, complete=False)
 
 
-def draft_words(language: str) -> dict[str, Any]:
+def draft_words(language: str) -> dict[str, str]:
     """The shipped draft of the fixed words in a further language; empty when there is none yet."""
     path = _SHIPPED / "words" / f"{language}.toml"
     if not path.is_file():
         return {}
-    raw = _draft(path)
-    parse_word_texts(raw, path.name, complete=False)
-    return raw
+    return parse_word_texts(_draft(path), path.name, complete=False)
 
 
 def _draft(path: Traversable) -> dict[str, Any]:

@@ -213,12 +213,25 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
 
 def parse_words(raw: object, source: str) -> Words:
     """Read the fixed words of one language, which must all be there. Raises ContentError."""
-    texts = parse_word_texts(raw, source, complete=True)
+    return words_from(parse_word_texts(raw, source, complete=True))
+
+
+def words_from(texts: Mapping[str, str]) -> Words:
+    """Complete flat texts (`page.send`) as words."""
     sections = {
-        section: kind(**{f.name: texts[f"{section}.{f.name}"] for f in fields(kind)})
+        section: kind(**{field.name: texts[f"{section}.{field.name}"] for field in fields(kind)})
         for section, kind in SECTIONS.items()
     }
     return Words(**sections)
+
+
+def nest(texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Flat texts as the sections of a file: `page.send` becomes `send` in `page`."""
+    sections: dict[str, dict[str, str]] = {}
+    for path, text in texts.items():
+        section, _, name = path.partition(".")
+        sections.setdefault(section, {})[name] = text
+    return sections
 
 
 def parse_word_texts(raw: object, source: str, *, complete: bool) -> dict[str, str]:
