@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.transaction import atomic
+
 from medverk.people.models import LogEntry, Person, Unit
 
 
@@ -13,3 +15,17 @@ def log(
     about: a constant code or the name of a thing of ours; never data about a person served.
     """
     LogEntry.objects.create(by=by, action=action, at=now, unit=unit, about=about[:200])
+
+
+def choose_language(*, by: Person, language: str, now: datetime) -> None:
+    """From now on pages greet the person in this language: nb, nn or en."""
+    with atomic():
+        Person.objects.filter(pk=by.pk).update(language=language)
+        log(by=by, action="language_chosen", now=now)
+
+
+def change_settings(*, by: Person, language: str, wants_reminder: bool, now: datetime) -> None:
+    """A person's own choices: language (nb, nn or en), and the daily reminder [F2]."""
+    with atomic():
+        Person.objects.filter(pk=by.pk).update(language=language, wants_reminder=wants_reminder)
+        log(by=by, action="settings_changed", now=now)

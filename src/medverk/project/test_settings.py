@@ -38,7 +38,8 @@ if "MEDVERK_OWNER_DATABASE_URL" not in os.environ:
     }
 
 from medverk.project.settings import *  # noqa: F403
-from medverk.project.settings import DATABASES
+from medverk.project.settings import DATABASES, STATIC_ROOT
 
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
 DATABASES["default"]["OPTIONS"].pop("pool")  # pytest-django makes and drops databases itself
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
