@@ -30,7 +30,10 @@ def wilson(chosen: int, answered: int, z: float = Z95) -> Interval:
     centre = 2 * chosen + z * z
     spread = z * sqrt(z * z + 4 * chosen * (1 - chosen / answered))
     below = 2 * (answered + z * z)
-    return Interval(max(0.0, (centre - spread) / below), min(1.0, (centre + spread) / below))
+    low = max(0.0, (centre - spread) / below)
+    high = min(1.0, (centre + spread) / below)
+    share = chosen / answered
+    return Interval(min(low, share), max(high, share))  # exact where rounding would miss an end
 
 
 def mean_interval(counts: Sequence[int], z: float = Z95) -> Interval | None:
