@@ -7,7 +7,7 @@ of the file is one dataclass; its fields are the keys that must be there.
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 
 from medverk.surveys.reading import Place
 
@@ -223,6 +223,15 @@ def words_from(texts: Mapping[str, str]) -> Words:
         for section, kind in SECTIONS.items()
     }
     return Words(**sections)
+
+
+def flat(words: Words) -> dict[str, str]:
+    """Words as flat texts, in the order of the file."""
+    return {
+        f"{section}.{name}": text
+        for section, texts in asdict(words).items()
+        for name, text in texts.items()
+    }
 
 
 def nest(texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
