@@ -1,0 +1,259 @@
+"""Writes about invitations: ask people, spend a token, never ask again.
+
+Nobody learns whether a person was left out because they were asked lately or want no more: the
+inviter gets the same answer, and a message to nobody goes through the same queue [F14].
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from medverk.invitations import contacts, counts, waking
+from medverk.invitations.contacts import Contact
+from medverk.invitations.models import (
+    HASH_BYTES,
+    Asked,
+    Channel,
+    DoNotAsk,
+    Invitation,
+    Message,
+    MessageKind,
+)
+from medverk.invitations.periods import periods
+from medverk.invitations.queries import call_invitations
+from medverk.invitations.tokens import new_token, parse_token, token_hash
+from medverk.people.actions import log
+from medverk.people.models import Person, Unit
+from medverk.surveys.models import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """A conversation or call after which somebody can be asked.
+
+    contact: where to send, for the channels sms and email; None for a slip or an interview.
+    """
+
+    office: Unit
+    counsellor: Person
+    version: Version
+    language: str
+    kind: str
+    channel: Channel
+    contact: Contact | None = None
+
+    def __post_init__(self) -> None:
+        """Channel and contact belong together (ValueError)."""
+        sent = self.channel in (Channel.SMS, Channel.EMAIL)
+        if sent is not (self.contact is not None):
+            raise ValueError(f"an invitation by {self.channel} and its contact do not fit")
+        if self.contact and self.contact.channel is not self.channel:
+            raise ValueError(f"a contact for {self.contact.channel} is not for {self.channel}")
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What the inviter learns. The token only when it is the inviter who hands it over."""
+
+    token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What intake needs of the invitation that it has just deleted."""
+
+    office_id: int
+    counsellor_id: int
+    version_id: int
+    channel: str
+    language: str
+
+
+def invite(
+    *,
+    office: Unit,
+    counsellor: Person,
+    version: Version,
+    language: str,
+    kind: str,
+    channel: Channel,
+    contact: Contact | None,
+    by: Person | None,
+    now: datetime,
+) -> Invited:
+    """Ask one person [F1, F2]. See `invite_all`."""
+    encounter = Encounter(office, counsellor, version, language, kind, channel, contact)
+    return invite_all(encounters=[encounter], by=by, now=now)[0]
+
+
+@transaction.atomic
+def invite_all(
+    *, encounters: Sequence[Encounter], by: Person | None, now: datetime
+) -> list[Invited]:
+    """Ask the people of these encounters, in a handful of statements however many they are.
+
+    by: who reports them; None for a client of the API. Returns one answer for each encounter, in
+    order, that does not tell who was left out.
+    """
+    today = today_of(now)
+    hashes = [
+        contacts.contact_hash(encounter.contact) if encounter.contact else None
+        for encounter in encounters
+    ]
+    asked = who_may_be_asked(hashes, today)
+    made = [
+        make(encounter, digest, asked=index in asked, today=today)
+        for index, (encounter, digest) in enumerate(zip(encounters, hashes, strict=True))
+    ]
+    Invitation.objects.bulk_create([one.invitation for one in made])
+    messages = [one.message for one in made if one.message]
+    Message.objects.bulk_create(messages)
+    counts.count_taken(encounters, today)
+    for office in {encounter.office for encounter in encounters}:
+        log(by=by, action="invited", now=now, unit=office)
+    if messages:
+        waking.wake_sender()
+    return [Invited(one.token) for one in made]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    invitation: Invitation
+    message: Message | None
+    token: str | None
+
+
+def make(encounter: Encounter, digest: bytes | None, *, asked: bool, today: date) -> Made:
+    """The rows of one invitation. Who is left out gets a message to nobody and no token."""
+    token = new_token()
+    sent = encounter.contact is not None
+    invitation = Invitation(
+        token_hash=token_hash(token) if asked else secrets.token_bytes(HASH_BYTES),
+        office=encounter.office,
+        counsellor=encounter.counsellor,
+        version=encounter.version,
+        language=encounter.language,
+        kind=encounter.kind,
+        channel=encounter.channel,
+        contact_hash=digest if asked else None,
+        counted=not sent,
+        expires_on=periods().last_day(today),
+    )
+    if not encounter.contact:
+        return Made(invitation, None, token)
+    sealed = contacts.seal(encounter.contact, token) if asked else contacts.seal_nothing()
+    message = Message(
+        invitation=invitation,
+        kind=MessageKind.INVITATION,
+        channel=encounter.channel,
+        sealed=sealed,
+        due_on=today,
+    )
+    return Made(invitation, message, None)
+
+
+def who_may_be_asked(hashes: Sequence[bytes | None], today: date) -> frozenset[int]:
+    """Which of these may be asked now, by index; they are marked as asked at once [F14].
+
+    None stands for somebody who stands before us: a slip is always given.
+    """
+    first: dict[bytes, int] = {}
+    for index, digest in enumerate(hashes):
+        if digest is not None:
+            first.setdefault(digest, index)
+    never = DoNotAsk.objects.filter(contact_hash__in=first).values_list("contact_hash", flat=True)
+    candidates = first.keys() - {bytes(digest) for digest in never}
+    granted = mark_as_asked(sorted(candidates), today)
+    return frozenset(
+        index
+        for index, digest in enumerate(hashes)
+        if digest is None or (digest in granted and first[digest] == index)
+    )
+
+
+def mark_as_asked(hashes: Sequence[bytes], today: date) -> frozenset[bytes]:
+    """Mark those not asked lately, and return them. Two at the same time cannot both win."""
+    if not hashes:
+        return frozenset()
+    until = today + timedelta(days=periods().ask_again_after_days)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Asked._meta.db_table} AS asked (contact_hash, until) "
+            "SELECT unnest(%s::bytea[]), %s::date "
+            "ON CONFLICT (contact_hash) DO UPDATE SET until = excluded.until "
+            "WHERE asked.until <= %s::date RETURNING contact_hash",
+            [list(hashes), until, today],
+        )
+        return frozenset(bytes(row[0]) for row in cursor.fetchall())
+
+
+@transaction.atomic
+def spend(*, token: str, now: datetime) -> Spent | None:
+    """Use up an open invitation: it is deleted, and its description returned.
+
+    Call it in the transaction that stores the sealed answer. Of any number of callers with the
+    same token exactly one gets an answer; None for used, expired, unknown and malformed tokens.
+    """
+    parsed = parse_token(token)
+    if parsed is None:
+        return None
+    return take("token_hash = %s AND expires_on >= %s", [token_hash(parsed), today_of(now)], now)
+
+
+@transaction.atomic
+def spend_by_contact(*, contact: Contact, now: datetime) -> Spent | None:
+    """Use up the latest open invitation of this contact to the question after a call [K1]."""
+    latest = call_invitations(contact, now).values_list("pk", flat=True).first()
+    return take("id = %s", [latest], now) if latest else None
+
+
+def take(condition: str, values: list[bytes | date | UUID], now: datetime) -> Spent | None:
+    """Delete one invitation and what waits to be sent of it. The database lets one caller win."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {Invitation._meta.db_table} WHERE {condition} "  # noqa: S608
+            "RETURNING id, counted, office_id, counsellor_id, version_id, channel, language",
+            values,
+        )
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        number, counted, *rest = row
+        cursor.execute(
+            f"DELETE FROM {Message._meta.db_table} WHERE invitation_id = %s",  # noqa: S608
+            [number],
+        )
+    spent = Spent(*rest)
+    if not counted:  # the answer came before the worker could note that the message was sent
+        counts.count_invited(spent.office_id, spent.counsellor_id, spent.version_id, today_of(now))
+    return spent
+
+
+@transaction.atomic
+def never_ask_again(*, token: str, now: datetime) -> bool:
+    """Honour "never ask me again" [F14]: remember the keyed hash, and delete the invitation.
+
+    Returns False when the token opens nothing. From a slip nothing is known to remember.
+    """
+    parsed = parse_token(token)
+    if parsed is None:
+        return False
+    digest = Invitation.objects.filter(token_hash=token_hash(parsed)).values_list(
+        "contact_hash", flat=True
+    )
+    known = [DoNotAsk(contact_hash=found) for found in digest if found is not None]
+    spent = spend(token=parsed, now=now)
+    if spent is None:
+        return False
+    DoNotAsk.objects.bulk_create(known, ignore_conflicts=True)
+    return True
+
+
+def today_of(now: datetime) -> date:
+    """The day in Norway."""
+    return timezone.localdate(now)

@@ -1,0 +1,73 @@
+"""How many were invited, by office, counsellor, questionnaire and week, without keeping who."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from medverk.invitations.models import InvitationCount, SendingCount
+from medverk.rules.weeks import Week
+from medverk.surveys.models import Version
+
+if TYPE_CHECKING:
+    from medverk.invitations.actions import Encounter
+
+_ADD = f"""
+INSERT INTO {InvitationCount._meta.db_table} AS known
+       (office_id, counsellor_id, questionnaire_id, week, taken, invited, latest_on)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (office_id, counsellor_id, questionnaire_id, week) DO UPDATE
+SET taken = known.taken + excluded.taken,
+    invited = known.invited + excluded.invited,
+    latest_on = greatest(known.latest_on, excluded.latest_on)
+"""  # noqa: S608  (the table's own name)
+
+
+def count_taken(encounters: "Iterable[Encounter]", today: date) -> None:
+    """Count what was asked for; slips and interviews are handed over in the same moment."""
+    taken: Counter[tuple[int, int, int]] = Counter()
+    handed_over: Counter[tuple[int, int, int]] = Counter()
+    for encounter in encounters:
+        key = (
+            encounter.office.pk,
+            encounter.counsellor.pk,
+            encounter.version.questionnaire_id,
+        )
+        taken[key] += 1
+        handed_over[key] += encounter.contact is None
+    week = str(Week.of_date(today))
+    rows = [(*key, week, taken[key], handed_over[key], today) for key in sorted(taken)]
+    with connection.cursor() as cursor:
+        cursor.executemany(_ADD, rows)
+
+
+def count_invited(office: int, counsellor: int, version: int, today: date) -> None:
+    """Count one person who was in fact reached."""
+    questionnaire = Version.objects.values_list("questionnaire_id", flat=True).get(pk=version)
+    week = str(Week.of_date(today))
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, (office, counsellor, questionnaire, week, 0, 1, None))
+
+
+def count_handed_over(office: int, counsellor: int, version: int, today: date) -> None:
+    """Count one person who was asked without an invitation, at the office's tablet [F10]."""
+    questionnaire = Version.objects.values_list("questionnaire_id", flat=True).get(pk=version)
+    week = str(Week.of_date(today))
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, (office, counsellor, questionnaire, week, 1, 1, today))
+
+
+def count_sending(office: int, day: date, state: str) -> None:
+    """Count what became of a first message. state: sent, uncertain or failed."""
+    row = {"sent": 0, "uncertain": 0, "failed": 0, state: 1}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {SendingCount._meta.db_table} AS known "  # noqa: S608
+            "(office_id, day, sent, uncertain, failed) VALUES (%s, %s, %s, %s, %s) "
+            "ON CONFLICT (office_id, day) DO UPDATE SET sent = known.sent + excluded.sent, "
+            "uncertain = known.uncertain + excluded.uncertain, "
+            "failed = known.failed + excluded.failed",
+            (office, day, row["sent"], row["uncertain"], row["failed"]),
+        )

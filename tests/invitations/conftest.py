@@ -1,0 +1,114 @@
+"""A county with two offices, a contact centre, and the people who work there."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pytest
+
+from medverk.invitations import actions, contacts
+from medverk.invitations.models import Channel
+from medverk.people.access import Role
+from medverk.people.models import Membership, Person, Unit
+from medverk.surveys import queries as surveys
+from medverk.surveys.actions import load_shipped
+from medverk.surveys.models import Version
+
+START = date(2020, 1, 1)
+PHONE = "+4741234567"
+
+
+@dataclass
+class House:
+    """Units and persons of a test."""
+
+    county: Unit
+    office: Unit
+    other_office: Unit
+    centre: Unit
+    kari: Person  # counsellor at the office
+    per: Person  # counsellor at the other office
+    leader: Person
+    admin: Person
+    agent: Person  # at the contact centre
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    surveys.forget()
+    yield
+    surveys.forget()
+
+
+def make_person(name: str, role: Role, unit: Unit) -> Person:
+    ident = name.upper()[:3] + "1"
+    person = Person.objects.create(
+        subject=name, name=name, ident=ident, email=f"{name.lower()}@example.org"
+    )
+    Membership.objects.create(person=person, role=role, unit=unit, valid_from=START)
+    return person
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return make_house()
+
+
+def make_house() -> House:
+    def unit(number: str, kind: str, name: str, parent: Unit | None) -> Unit:
+        return Unit.objects.create(
+            number=number, type=kind, name=name, valid_from=START, parent=parent
+        )
+
+    country = unit("0001", "DIR", "Directorate", None)
+    county = unit("0002", "FYLKE", "County", country)
+    office = unit("0101", "LOKAL", "Fjellby", county)
+    other = unit("0102", "LOKAL", "Dalvik", county)
+    centre = unit("4100", "KONTAKT", "Kontaktsenter", country)
+    return House(
+        county=county,
+        office=office,
+        other_office=other,
+        centre=centre,
+        kari=make_person("Kari", Role.COUNSELLOR, office),
+        per=make_person("Per", Role.COUNSELLOR, other),
+        leader=make_person("Liv", Role.OFFICE_LEADER, office),
+        admin=make_person("Ada", Role.ADMINISTRATOR, country),
+        agent=make_person("Geir", Role.CONTACT_CENTRE, centre),
+    )
+
+
+@pytest.fixture
+def version(db: None, now: datetime) -> Version:
+    """The questionnaire after a conversation."""
+    load_shipped(now=now)
+    return surveys.current_version("conversation", now=now)
+
+
+@pytest.fixture
+def call(version: Version, now: datetime) -> Version:
+    """The contact centre's question."""
+    return surveys.current_version("call", now=now)
+
+
+Encounter = Callable[..., actions.Encounter]
+
+
+@pytest.fixture
+def encounter(house: House, version: Version) -> Encounter:
+    """An encounter at the office; the contact is written as people write it, None for a slip."""
+
+    def made(written: str | None = PHONE, **changes: object) -> actions.Encounter:
+        contact = contacts.parse_contact(written) if written else None
+        values: dict[str, object] = {
+            "office": house.office,
+            "counsellor": house.kari,
+            "version": version,
+            "language": "nb",
+            "kind": "office",
+            "channel": contact.channel if contact else Channel.SLIP,
+            "contact": contact,
+        }
+        return actions.Encounter(**(values | changes))  # type: ignore[arg-type]
+
+    return made
