@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import t as student
 
-from medverk.rules.statistics.intervals import Z95, Interval, mean_interval, student_t, wilson
+from medverk.rules.statistics.intervals import (
+    Z95,
+    Estimate,
+    estimate_mean,
+    estimate_share,
+    student_t,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,7 +27,7 @@ from medverk.rules.statistics.intervals import Z95, Interval, mean_interval, stu
 def test_it_gives_the_published_wilson_intervals(
     chosen: int, answered: int, low: float, high: float
 ) -> None:
-    found = wilson(chosen, answered)
+    found = estimate_share(chosen, answered)
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 
 
@@ -30,14 +36,14 @@ def test_it_holds_the_share_and_stays_within_nought_and_one(
     answered: int, data: st.DataObject
 ) -> None:
     chosen = data.draw(st.integers(0, answered))
-    found = wilson(chosen, answered)
+    found = estimate_share(chosen, answered)
     assert 0 <= found.low <= chosen / answered <= found.high <= 1
 
 
 @pytest.mark.parametrize(("chosen", "answered"), [(0, 0), (-1, 5), (6, 5)])
 def test_it_refuses_what_is_no_proportion(chosen: int, answered: int) -> None:
     with pytest.raises(ValueError, match="is not a proportion"):
-        wilson(chosen, answered)
+        estimate_share(chosen, answered)
 
 
 @pytest.mark.parametrize("freedom", [14, 20, 50, 1000])
@@ -47,31 +53,39 @@ def test_its_quantile_is_students(freedom: int) -> None:
 
 def test_it_gives_the_textbook_interval_of_a_mean() -> None:
     # 2, 3, 3, 4, 4, 4, 5, 5, 5, 5: mean 4.0, s = 1.0541, t(9) = 2.262
-    found = mean_interval((0, 1, 2, 3, 4))
-    assert found is not None
+    found = estimate_mean((0, 1, 2, 3, 4))
     assert (round(found.low, 2), round(found.high, 2)) == (3.25, 4.75)
 
 
-@pytest.mark.parametrize("counts", [(0, 0, 0), (0, 1, 0), (0, 40, 0)])
-def test_it_does_not_pretend_certainty_where_the_spread_is_unknown(
-    counts: tuple[int, ...],
+@pytest.mark.parametrize(
+    ("counts", "low", "high"),
+    [((0, 40, 0), 1.91, 2.09), ((0, 0, 40), 2.82, 3.0), ((30, 0, 0), 1.0, 1.23)],
+)
+def test_it_does_not_pretend_certainty_where_all_chose_alike(
+    counts: tuple[int, ...], low: float, high: float
 ) -> None:
-    assert mean_interval(counts) is None
+    found = estimate_mean(counts)
+    assert (round(found.low, 2), round(found.high, 2)) == (low, high)
 
 
-@given(st.lists(st.integers(0, 500), min_size=3, max_size=6))
+def test_it_refuses_a_mean_of_nothing() -> None:
+    with pytest.raises(ValueError, match="no answers"):
+        estimate_mean((0, 0, 0))
+
+
+@given(st.lists(st.integers(0, 500), min_size=3, max_size=6).filter(any))
 def test_an_interval_of_a_mean_stays_on_the_scale(counts: list[int]) -> None:
-    found = mean_interval(counts)
-    assert found is None or 1 <= found.low <= found.high <= len(counts)
+    found = estimate_mean(counts)
+    assert 1 <= found.low <= found.value <= found.high <= len(counts)
 
 
 @pytest.mark.parametrize(
     ("one", "other", "touching"),
     [
-        (Interval(0.1, 0.2), Interval(0.3, 0.4), False),
-        (Interval(0.1, 0.3), Interval(0.3, 0.4), True),
-        (Interval(0.1, 0.9), Interval(0.3, 0.4), True),
+        (Estimate(0.2, 0.1, 0.2), Estimate(0.2, 0.3, 0.4), False),
+        (Estimate(0.2, 0.1, 0.3), Estimate(0.2, 0.3, 0.4), True),
+        (Estimate(0.2, 0.1, 0.9), Estimate(0.2, 0.3, 0.4), True),
     ],
 )
-def test_it_sees_whether_intervals_overlap(one: Interval, other: Interval, touching: bool) -> None:
+def test_it_sees_whether_intervals_overlap(one: Estimate, other: Estimate, touching: bool) -> None:
     assert (one.overlaps(other), other.overlaps(one)) == (touching, touching)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from medverk.rules.statistics.intervals import wilson
+from medverk.rules.statistics.intervals import estimate_share
 
 FEWEST = 4  # publications; two in each half
 
@@ -42,7 +42,7 @@ def change_between_halves(shares: Sequence[Share]) -> Change:
     after = sum(shares[middle:], Share(0, 0))
     if not before.answered or not after.answered:
         return Change.TOO_EARLY
-    earlier, later = (wilson(half.chosen, half.answered) for half in (before, after))
+    earlier, later = (estimate_share(half.chosen, half.answered) for half in (before, after))
     if earlier.overlaps(later):
         return Change.AS_USUAL
     return Change.RISEN if later.low > earlier.high else Change.FALLEN
