@@ -1,0 +1,88 @@
+"""Reads of the vault, for the release engine alone: counts, never single responses."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from medverk.rules.disclosure.figures import Part
+from medverk.rules.disclosure.tallies import Tally
+from medverk.rules.weeks import Week
+from medverk.surveys.content import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a question's answers stand in the stored list, and how many categories it has."""
+
+    slot: int
+    categories: int
+
+
+def slots_of(*versions: Content) -> dict[str, Slot]:
+    """The slots of every question that any version of a questionnaire has asked."""
+    return {
+        question.key: Slot(question.slot, len(version.scale_of(question).categories))
+        for version in versions
+        for question in version.questions
+    }
+
+
+def tallies(
+    *,
+    questionnaire: str,
+    until: str,
+    slots: Mapping[str, Slot],
+    parts: Iterable[Part] | None = None,
+) -> list[Tally]:
+    """Responses counted by office, counsellor and week, in one GROUP BY.
+
+    until: the last week to count, "2026-W47". slots: as `slots_of` gives them. parts: the office
+    weeks to count, or None for all. Offices and counsellors are named by their ids as text.
+    """
+    source = "vault_response r"
+    values: list[object] = []
+    if parts is not None:
+        source += f" JOIN {_PARTS}"
+        values += columns_of(parts)
+    statement = (
+        f"SELECT r.office_id, r.counsellor_id, r.week, count(*){filters(slots)} "  # noqa: S608
+        f"FROM {source} WHERE r.questionnaire = %s AND r.week <= %s GROUP BY 1, 2, 3"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, questionnaire, until])
+        return [tally(row, slots) for row in cursor.fetchall()]
+
+
+_PARTS = (
+    "unnest(%s::bigint[], %s::text[], %s::text[]) AS part (office_id, from_week, to_week) "
+    "ON r.office_id = part.office_id AND r.week BETWEEN part.from_week AND part.to_week"
+)
+
+
+def columns_of(parts: Iterable[Part]) -> list[object]:
+    listed = list(parts)
+    return [
+        [int(part.office) for part in listed],
+        [str(part.from_week) for part in listed],
+        [str(part.to_week) for part in listed],
+    ]
+
+
+def filters(slots: Mapping[str, Slot]) -> str:
+    """One count for each category of each question. PostgreSQL counts places from 1."""
+    return "".join(
+        f", count(*) FILTER (WHERE r.answers[{slot.slot + 1:d}] = {category:d})"
+        for slot in slots.values()
+        for category in range(1, slot.categories + 1)
+    )
+
+
+def tally(row: Sequence[int | str], slots: Mapping[str, Slot]) -> Tally:
+    office, counsellor, week, responses, *counts = row
+    answers: dict[str, tuple[int, ...]] = {}
+    at = 0
+    for question, slot in slots.items():
+        answers[question] = tuple(int(count) for count in counts[at : at + slot.categories])
+        at += slot.categories
+    return Tally(str(office), str(counsellor), Week.parse(str(week)), int(responses), answers)
