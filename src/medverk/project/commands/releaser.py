@@ -16,5 +16,15 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     start_django(DatabaseRole.RELEASER, "releaser")
+    prepare_key()
     work_on("release")
     return 0
+
+
+def prepare_key() -> None:
+    """Without a key of ours no answer can be sealed, so make it before anything else."""
+    from django.utils import timezone
+
+    from medverk.vault.actions import prepare_key
+
+    prepare_key(now=timezone.now())
