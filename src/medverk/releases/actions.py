@@ -1,0 +1,273 @@
+"""Writes of releases: publish, publish what is due, plan a closing, correct [disclosure].
+
+Publishing runs as the releaser, in one transaction under a lock of its own for each questionnaire:
+killed at any line it leaves nothing, run twice it publishes once.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from medverk.people.actions import log
+from medverk.people.models import Person, Unit
+from medverk.releases.dates import ends_year, week_of, weeks_due, year_ends_before
+from medverk.releases.models import OpenLedger, PlannedClosing, Release
+from medverk.releases.storing import store_release
+from medverk.releases.streams import (
+    current_policy,
+    first_week,
+    load_hierarchy,
+    publication_dates,
+    slots_of_questionnaire,
+)
+from medverk.rules.disclosure.audit import Violation
+from medverk.rules.disclosure.audit_publication import audit_publication
+from medverk.rules.disclosure.figures import Part
+from medverk.rules.disclosure.hierarchy import Hierarchy
+from medverk.rules.disclosure.ledger import Ledger
+from medverk.rules.disclosure.ledger_text import ledger_from_mapping, ledger_to_mapping
+from medverk.rules.disclosure.publication import Closing, Publication, decide_publication
+from medverk.rules.weeks import Week
+from medverk.surveys.models import Questionnaire
+from medverk.vault.actions import delete_responses
+from medverk.vault.actions import settle as settle_answers
+from medverk.vault.queries import tallies
+
+LATECOMERS = timedelta(hours=1)
+"""How long after a week's end its last answers may take to be settled."""
+
+logger = logging.getLogger(__name__)
+
+
+class WeekNotOverError(ValueError):
+    """The week still takes answers, or ended less than an hour ago."""
+
+
+class PassedDateError(ValueError):
+    """A later date is published already, so this one never can be."""
+
+
+class PublicationRefusedError(Exception):
+    """The audit found that the figures would tell too much. Nothing was stored."""
+
+    def __init__(self, violations: tuple[Violation, ...]) -> None:
+        flaws = ", ".join(sorted({violation.flaw.value for violation in violations}))
+        super().__init__(f"the audit refused {len(violations)} sets of figures: {flaws}")
+        self.violations = violations
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a publication. `new` is False when it had been made before.
+
+    The numbers are of things, never of people.
+    """
+
+    release: Release
+    new: bool
+    blocks: int = 0
+    figures: int = 0
+    withheld: int = 0
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A questionnaire with all that a publication of it rests on."""
+
+    questionnaire: Questionnaire
+    hierarchy: Hierarchy
+    ledger: Ledger
+
+
+def publish(
+    *, questionnaire: str, until: Week, now: datetime, closing: Closing | None = None
+) -> Outcome:
+    """Publish everything received up to the end of the week `until`; as the releaser.
+
+    Ends of years and planned closings on the way are kept by themselves; `closing` adds to them.
+    Settle the vault first. Raises WeekNotOverError, PassedDateError, PublicationRefusedError,
+    NotYetAskedError, and Questionnaire.DoesNotExist.
+    """
+    if until >= week_of(now - LATECOMERS):
+        raise WeekNotOverError(f"{until} is not over yet: its answers are still coming in")
+    asked = Questionnaire.objects.get(key=questionnaire)
+    start = read_ledger(asked).until
+    for year_end in year_ends_before(start.next() if start else first_week(asked), until):
+        publish_date(asked, year_end, now, None)
+    return publish_date(asked, until, now, closing)
+
+
+@transaction.atomic
+def publish_date(
+    questionnaire: Questionnaire, until: Week, now: datetime, closing: Closing | None
+) -> Outcome:
+    """One date of one questionnaire, whole or not at all, and once only."""
+    lock(questionnaire)
+    made = Release.objects.filter(questionnaire=questionnaire, until=str(until), corrects=None)
+    if known := made.first():
+        return Outcome(known, new=False)
+    policy = current_policy()
+    stream = open_stream(questionnaire, now)
+    if stream.ledger.until is not None and until < stream.ledger.until:
+        raise PassedDateError(f"{stream.ledger.until} is published: {until} comes too late")
+    slots = slots_of_questionnaire(questionnaire)
+    counted = tallies(
+        questionnaire=questionnaire.key,
+        until=str(until),
+        slots=slots,
+        parts=stream.ledger.needed(stream.hierarchy.offices(), until),
+    )
+    publication = decide_publication(
+        policy,
+        stream.hierarchy,
+        {question: slot.categories for question, slot in slots.items()},
+        until=until,
+        ledger=stream.ledger,
+        tallies=counted,
+        closing=closing_at(stream, until, closing),
+    )
+    violations = audit_publication(policy, stream.ledger, publication, counted)
+    if violations:
+        raise PublicationRefusedError(violations)
+    release = store_release(
+        questionnaire=questionnaire,
+        until=until,
+        now=now,
+        policy=policy,
+        blocks=publication.blocks,
+        lines=publication.lines,
+        waiting=publication.withheld,
+        never_shown=publication.never_shown,
+    )
+    write_ledger(questionnaire, publication.ledger)
+    delete_unpublished(questionnaire, publication.deleted)
+    log(by=None, action="release_published", now=now, about=str(release))
+    return summarise(release, publication)
+
+
+def lock(questionnaire: Questionnaire) -> None:
+    """Wait until nobody else publishes this questionnaire; held to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('releases'), %s)", [questionnaire.pk])
+
+
+def open_stream(questionnaire: Questionnaire, now: datetime) -> Stream:
+    """What a publication rests on, as it stands now."""
+    today = week_of(now).first_day()
+    return Stream(questionnaire, load_hierarchy(today), read_ledger(questionnaire))
+
+
+def read_ledger(questionnaire: Questionnaire) -> Ledger:
+    """What earlier publications left open; a new one when there were none."""
+    row = OpenLedger.objects.filter(questionnaire=questionnaire).first()
+    return ledger_from_mapping(row.ledger) if row else Ledger(start=first_week(questionnaire))
+
+
+def write_ledger(questionnaire: Questionnaire, ledger: Ledger) -> None:
+    """Keep what is open now, in the place of what was."""
+    OpenLedger.objects.update_or_create(
+        questionnaire=questionnaire, defaults={"ledger": ledger_to_mapping(ledger)}
+    )
+
+
+def closing_at(stream: Stream, until: Week, asked: Closing | None) -> Closing | None:
+    """Whose period ends at this date: everybody's at the end of a year, else as was planned."""
+    if ends_year(until) or (asked and asked.offices is None):
+        return Closing()
+    planned = PlannedClosing.objects.filter(
+        questionnaire=stream.questionnaire, week__lte=str(until)
+    ).values_list("office", "week")
+    due = {str(office) for office, week in planned if is_open(stream.ledger, str(office), week)}
+    offices = frozenset(due) | (asked.offices or frozenset() if asked else frozenset())
+    return Closing(offices) if offices else None
+
+
+def is_open(ledger: Ledger, office: str, week: str) -> bool:
+    """Whether responses of this week in the office may still wait."""
+    return ledger.first_open_week(office) <= Week.parse(week)
+
+
+def delete_unpublished(questionnaire: Questionnaire, parts: Iterable[Part]) -> None:
+    """Take out of the vault what waited in vain; it will never be published."""
+    for part in parts:
+        delete_responses(
+            questionnaire=questionnaire.key,
+            office_id=int(part.office),
+            from_week=str(part.from_week),
+            to_week=str(part.to_week),
+        )
+
+
+def summarise(release: Release, publication: Publication) -> Outcome:
+    """How much was published."""
+    return Outcome(
+        release,
+        new=True,
+        blocks=len(publication.blocks),
+        figures=len(publication.lines),
+        withheld=len(publication.withheld) + len(publication.never_shown),
+    )
+
+
+def publish_due(*, now: datetime, settle: bool = True) -> list[Outcome]:
+    """Settle, then publish every date that is due in every questionnaire; as the releaser.
+
+    It catches up after a stop, date by date, and can be repeated without harm. A questionnaire that
+    the audit refuses does not hold back the others: PublicationRefusedError is raised at the end.
+    """
+    streams = Questionnaire.objects.filter(versions__in_use_from__lte=now).distinct()
+    listed = list(streams.order_by("key"))
+    if settle:
+        settle_answers(now=now, not_before=first_open_weeks(listed))
+    outcomes: list[Outcome] = []
+    refused: list[PublicationRefusedError] = []
+    for questionnaire in listed:
+        try:
+            outcomes += publish_dates(questionnaire, now)
+        except PublicationRefusedError as error:
+            logger.exception("nothing was published of %s", questionnaire.key)
+            refused.append(error)
+    if refused:
+        raise refused[0]
+    return outcomes
+
+
+def publish_dates(questionnaire: Questionnaire, now: datetime) -> list[Outcome]:
+    """The dates of one questionnaire that are due, in order."""
+    ledger = read_ledger(questionnaire)
+    first = ledger.start if ledger.until is None else ledger.until.next()
+    weeks = weeks_due(first, week_of(now - LATECOMERS), publication_dates())
+    return [publish_date(questionnaire, week, now, None) for week in weeks]
+
+
+def first_open_weeks(questionnaires: Iterable[Questionnaire]) -> dict[tuple[str, int], str]:
+    """The week that an answer gets at the earliest, so that no closed block ever changes."""
+    return {
+        (questionnaire.key, int(office)): str(ledger.first_open_week(office))
+        for questionnaire in questionnaires
+        for ledger in [read_ledger(questionnaire)]
+        for office in ledger.offices
+    }
+
+
+@transaction.atomic
+def plan_closing(
+    *, questionnaire: str, offices: Iterable[int], week: Week, by: Person | None, now: datetime
+) -> None:
+    """Say that a period ends in these offices with the week, as a pilot does; as the web role.
+
+    At the publication of that week, or at the next one, what waits there is pooled upwards. Said
+    twice it happens once.
+    """
+    asked = Questionnaire.objects.get(key=questionnaire)
+    PlannedClosing.objects.bulk_create(
+        (
+            PlannedClosing(questionnaire=asked, office=office, week=str(week))
+            for office in Unit.objects.filter(pk__in=list(offices))
+        ),
+        ignore_conflicts=True,
+    )
+    log(by=by, action="closing_planned", now=now, about=f"{questionnaire} {week}")
