@@ -35,6 +35,18 @@ LEVEL_OF_TYPE = {
 }
 
 
+# Where a role makes sense: a counsellor works in an office, not in a directorate.
+UNIT_TYPES_OF_ROLE: dict[Role, frozenset[UnitType]] = {
+    Role.COUNSELLOR: frozenset({UnitType.OFFICE, UnitType.CONTACT_CENTRE}),
+    Role.OFFICE_LEADER: frozenset({UnitType.OFFICE, UnitType.CONTACT_CENTRE}),
+    Role.COUNTY_STAFF: frozenset({UnitType.COUNTY, UnitType.REGION}),
+    Role.DIRECTORATE: frozenset({UnitType.DIRECTORATE}),
+    Role.CONTACT_CENTRE: frozenset({UnitType.CONTACT_CENTRE}),
+    Role.PRIVACY_OFFICER: frozenset(UnitType),
+    Role.ADMINISTRATOR: frozenset(UnitType),
+}
+
+
 class UnitStatus(models.TextChoices):
     PLANNED = "UNDER_ETABLERING"
     ACTIVE = "AKTIV"

@@ -12,7 +12,7 @@ from types import ModuleType
 from medverk.project.environment import EnvironmentError
 
 COMMANDS = (
-    "run", "serve", "worker", "releaser", "migrate", "demo", "units", "publish",
+    "run", "serve", "worker", "releaser", "migrate", "demo", "units", "persons", "publish",
     "check", "backup", "restore",
 )  # fmt: skip
 
