@@ -68,7 +68,7 @@ WORDS: Mapping[Reason, Words] = {
     Reason.TOO_FEW_OR_ALIKE: Words(
         _("too few, or all alike"),
         _(
-            "Either fewer than %(responses)d answered this question, or all gave the same answer. A "
+            "Either fewer than %(responses)d answered this question, or all answered alike. Then a "
             "figure would tell what each of them said."
         ),
         _("The question is shown for a longer period, together with the answers that come next."),
