@@ -4,8 +4,7 @@ import random
 
 import pytest
 
-from medverk.rules.statistics.change import Change, Share, change_between_halves, overlap
-from medverk.rules.statistics.intervals import Estimate
+from medverk.rules.statistics.change import Change, Share, change_between_halves
 
 
 def shares(*percents: int, answered: int = 100) -> list[Share]:
@@ -38,15 +37,3 @@ def test_it_seldom_cries_wolf_when_nothing_has_happened() -> None:
     found = [change_between_halves(quiet_year()) for _ in range(1500)]
     alarms = sum(change is not Change.AS_USUAL for change in found)
     assert alarms / len(found) < 0.012
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "touching"),
-    [
-        (Estimate(0.2, 0.1, 0.2), Estimate(0.3, 0.3, 0.4), False),
-        (Estimate(0.2, 0.1, 0.3), Estimate(0.3, 0.3, 0.4), True),
-        (Estimate(0.2, 0.1, 0.9), Estimate(0.3, 0.3, 0.4), True),
-    ],
-)
-def test_it_sees_whether_intervals_overlap(one: Estimate, other: Estimate, touching: bool) -> None:
-    assert (overlap(one, other), overlap(other, one)) == (touching, touching)

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from medverk.rules.statistics.intervals import Estimate
-from medverk.rules.statistics.proportions import estimate_proportion
+from medverk.rules.statistics.intervals import estimate_share
 
 FEWEST = 4  # publications; two in each half
 
@@ -43,12 +42,7 @@ def change_between_halves(shares: Sequence[Share]) -> Change:
     after = sum(shares[middle:], Share(0, 0))
     if not before.answered or not after.answered:
         return Change.TOO_EARLY
-    earlier, later = (estimate_proportion(half.chosen, half.answered) for half in (before, after))
-    if overlap(earlier, later):
+    earlier, later = (estimate_share(half.chosen, half.answered) for half in (before, after))
+    if earlier.overlaps(later):
         return Change.AS_USUAL
     return Change.RISEN if later.low > earlier.high else Change.FALLEN
-
-
-def overlap(one: Estimate, other: Estimate) -> bool:
-    """Whether the intervals have a point in common; two that do may well be the same."""
-    return one.low <= other.high and other.low <= one.high
