@@ -1,10 +1,11 @@
 """Writes about people and units."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.transaction import atomic
 
-from medverk.people.models import LogEntry, Person, Unit
+from medverk.people.access import Role
+from medverk.people.models import LogEntry, Membership, Person, Unit
 
 
 def log(
@@ -29,3 +30,50 @@ def change_settings(*, by: Person, language: str, wants_reminder: bool, now: dat
     with atomic():
         Person.objects.filter(pk=by.pk).update(language=language, wants_reminder=wants_reminder)
         log(by=by, action="settings_changed", now=now)
+
+
+class RoleHeldError(Exception):
+    """The person has that role in that unit from that day already."""
+
+
+def give_role(
+    *,
+    person: Person,
+    role: Role,
+    unit: Unit,
+    valid_from: date,
+    valid_to: date | None,
+    by: Person,
+    now: datetime,
+) -> Membership:
+    """A person gets a role in a unit, both days included. Raises RoleHeldError."""
+    with atomic():
+        held, is_new = Membership.objects.get_or_create(
+            person=person,
+            role=role,
+            unit=unit,
+            valid_from=valid_from,
+            defaults={"valid_to": valid_to},
+        )
+        if not is_new:
+            raise RoleHeldError
+        log(by=by, action="role_given", now=now, unit=unit, about=f"{role}, person {person.pk}")
+    return held
+
+
+def end_role(*, membership: Membership, last: date, by: Person, now: datetime) -> None:
+    """The role ends after `last`, or on its first day when that is later; it is not deleted, since
+    what was done in it stays done."""
+    with atomic():
+        membership.valid_to = max(last, membership.valid_from)
+        membership.save(update_fields=["valid_to"])
+        about = f"{membership.role}, person {membership.person_id}"
+        log(by=by, action="role_ended", now=now, unit=membership.unit, about=about)
+
+
+def set_active(*, person: Person, active: bool, by: Person, now: datetime) -> None:
+    """Someone who is not active cannot log in, and is logged out at the next page."""
+    with atomic():
+        Person.objects.filter(pk=person.pk).update(active=active)
+        action = "person_let_in" if active else "person_shut_out"
+        log(by=by, action=action, now=now, about=f"person {person.pk}")

@@ -1,8 +1,23 @@
 """Forms of this room."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from medverk.people.access import Role
+from medverk.people.models import UNIT_TYPES_OF_ROLE, Unit, UnitType
+from medverk.people.role_names import ROLES
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field, which wants ISO dates."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class SettingsForm(forms.Form):
@@ -14,3 +29,43 @@ class SettingsForm(forms.Form):
         help_text=_("Sent after the day’s last conversation, once at most."),
         required=False,
     )
+
+
+class TableForm(forms.Form):
+    """A file to import. What it holds is judged by the importer, not here."""
+
+    table = forms.FileField(label=_("CSV file"), max_length=200)
+
+
+class SearchForm(forms.Form):
+    """Words of a name, an ident or an e-mail address."""
+
+    words = forms.CharField(label=_("Name, ident or e-mail"), max_length=80, required=False)
+
+
+def check_role_in_unit(cleaned: dict[str, Any]) -> None:
+    """Raises ValidationError when nobody can have that role in such a unit."""
+    role, unit = cleaned.get("role"), cleaned.get("unit")
+    if role and unit and UnitType(unit.type) not in UNIT_TYPES_OF_ROLE[Role(role)]:
+        raise forms.ValidationError(
+            {"role": _("Nobody can have this role in such a unit. Choose another.")}
+        )
+
+
+class RoleForm(forms.Form):
+    """A role that a person gets in a unit."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=lambda: [(r.value, ROLES[r]) for r in Role])
+    unit = forms.ModelChoiceField(
+        label=_("Unit"), queryset=Unit.objects.order_by("name", "number"), empty_label=None
+    )
+    valid_from = forms.DateField(label=_("First day"), widget=DayInput)
+    valid_to = forms.DateField(label=_("Last day"), widget=DayInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        check_role_in_unit(cleaned)
+        start, end = cleaned.get("valid_from"), cleaned.get("valid_to")
+        if start and end and end < start:
+            raise forms.ValidationError({"valid_to": _("Choose a day after the first.")})
+        return cleaned

@@ -9,13 +9,7 @@ A model carries both as class attributes; tests walk all models and try each pri
 
 from enum import StrEnum
 
-
-class DatabaseRole(StrEnum):
-    """The three roles of the database [disclosure G4]; each process runs as one of them."""
-
-    OWNER = "owner"
-    WEB = "web"
-    RELEASER = "releaser"
+from medverk.environment import DatabaseRole as DatabaseRole
 
 
 class Privacy(StrEnum):

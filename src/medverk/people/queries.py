@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 
 from medverk.people.access import Role, Standing
-from medverk.people.models import Membership, Person, Unit
-from medverk.people.role_names import ERRANDS, ROLES
+from medverk.people.models import LogEntry, Membership, Person, Unit, UnitStatus, UnitType
+from medverk.people.role_names import ERRANDS, ROLES, UNIT_STATES, UNIT_TYPES
 
 
 def standings_of(person: Person, today: date) -> tuple[Standing, ...]:
@@ -25,7 +25,7 @@ def standings_of(person: Person, today: date) -> tuple[Standing, ...]:
     )
 
 
-def valid_on(memberships, today: date):  # type: ignore[no-untyped-def]
+def valid_on(memberships: QuerySet[Membership], today: date) -> QuerySet[Membership]:
     return memberships.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today)
 
 
@@ -69,3 +69,80 @@ def personas(today: date) -> tuple[PersonaGroup, ...]:
         for role in Role
         if by_role[role]
     )
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A unit in the tree, with how far down it stands and who works there today."""
+
+    unit: Unit
+    depth: int
+    type: Promise
+    status: Promise
+    persons: int
+
+    @property
+    def steps(self) -> range:
+        return range(self.depth)
+
+
+def unit_tree(today: date) -> list[Branch]:
+    """All units, each followed by those below it, by name. Two queries."""
+    persons = dict(
+        valid_on(Membership.objects.all(), today)
+        .values_list("unit")
+        .annotate(persons=Count("person", distinct=True))
+    )
+    below = defaultdict(list)
+    for unit in Unit.objects.order_by("name", "number"):
+        below[unit.parent_id].append(unit)
+
+    def branches(parent: int | None, depth: int) -> list[Branch]:
+        found = []
+        for unit in below[parent]:
+            type_, status = UNIT_TYPES[UnitType(unit.type)], UNIT_STATES[UnitStatus(unit.status)]
+            found.append(Branch(unit, depth, type_, status, persons.get(unit.pk, 0)))
+            found += branches(unit.pk, depth + 1)
+        return found
+
+    return branches(None, 0)
+
+
+def persons_matching(words: str) -> QuerySet[Person]:
+    """Persons whose name, ident or e-mail holds each word, by name."""
+    found = Person.objects.order_by("name", "ident")
+    for word in words.split():
+        found = found.filter(
+            Q(name__icontains=word) | Q(ident__icontains=word) | Q(email__icontains=word)
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A role that somebody has, had or will have."""
+
+    membership: Membership
+    title: Promise
+    over: bool
+
+
+def roles_of(person: Person, today: date) -> list[HeldRole]:
+    """All roles of a person, the present first. One query."""
+    found = person.memberships.select_related("unit").order_by("-valid_from", "id")
+    roles = [
+        HeldRole(held, ROLES[Role(held.role)], bool(held.valid_to and held.valid_to < today))
+        for held in found
+    ]
+    return sorted(roles, key=lambda role: role.over)
+
+
+def log_entries(action: str) -> QuerySet[LogEntry]:
+    """What was done, newest first; of one kind when `action` is given."""
+    found = LogEntry.objects.select_related("by", "unit").order_by("-at", "-id")
+    return found.filter(action=action) if action else found
+
+
+def logged_actions() -> list[str]:
+    """The kinds of things that have been done, for the choice on the log page."""
+    return list(LogEntry.objects.order_by("action").values_list("action", flat=True).distinct())

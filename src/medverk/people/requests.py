@@ -1,4 +1,4 @@
-"""The request as views get it once the middleware has asked who it is (types only)."""
+"""The request as views see it, once `person_middleware` has been there."""
 
 from datetime import datetime
 
@@ -8,9 +8,15 @@ from medverk.people.access import Standing
 from medverk.people.models import Person
 
 
-class PersonRequest(HttpRequest):
-    """A request to a page that only somebody who is logged in can open."""
+class VisitorRequest(HttpRequest):
+    """From anyone: `person` is None when nobody is logged in."""
+
+    now: datetime
+    person: Person | None
+    standings: tuple[Standing, ...]
+
+
+class PersonRequest(VisitorRequest):
+    """From somebody whom the access table lets in."""
 
     person: Person
-    standings: tuple[Standing, ...]
-    now: datetime

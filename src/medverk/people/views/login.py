@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,14 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 from medverk.people import actions, oidc, queries
 from medverk.people.middleware import open_session
 from medverk.people.models import Person
+from medverk.people.requests import VisitorRequest
 
 
 @never_cache
 @require_GET
-def login(request: HttpRequest) -> HttpResponse:
+def login(request: VisitorRequest) -> HttpResponse:
     """The demo shows personas; elsewhere the browser goes to the login provider."""
     if settings.DEMO:
-        today = timezone.localdate(request.now)  # type: ignore[attr-defined]
+        today = timezone.localdate(request.now)
         return render(request, "people/personas.html", {"groups": queries.personas(today)})
     attempt = oidc.new_attempt()
     try:
@@ -34,7 +35,7 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def login_as(request: HttpRequest) -> HttpResponse:
+def login_as(request: VisitorRequest) -> HttpResponse:
     """Become a persona: in the demo only, and the demo cannot be on in production."""
     if not settings.DEMO:
         raise Http404
@@ -50,7 +51,7 @@ def login_as(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
-def callback(request: HttpRequest) -> HttpResponse:
+def callback(request: VisitorRequest) -> HttpResponse:
     """The provider sends the browser back here with a code, once."""
     begun = request.session.pop("login", None)
     if begun is None or "error" in request.GET:
@@ -68,7 +69,7 @@ def callback(request: HttpRequest) -> HttpResponse:
     return let_in(request, person)
 
 
-def refused(request: HttpRequest) -> HttpResponse:
+def refused(request: VisitorRequest) -> HttpResponse:
     return render(request, "people/login_refused.html", status=HTTPStatus.BAD_REQUEST)
 
 
@@ -82,34 +83,34 @@ def client() -> oidc.Client:
     )
 
 
-def let_in(request: HttpRequest, person: Person) -> HttpResponse:
+def let_in(request: VisitorRequest, person: Person) -> HttpResponse:
     """Open the session, in the person's language, and go where the person was going."""
     following = request.session.get("next", "/")  # written by ourselves only, never from a link
-    open_session(request, person, request.now)  # type: ignore[attr-defined]
-    actions.log(by=person, action="logged_in", now=request.now)  # type: ignore[attr-defined]
+    open_session(request, person, request.now)
+    actions.log(by=person, action="logged_in", now=request.now)
     return remember_language(redirect(following), person.language)
 
 
 @require_POST
-def logout(request: HttpRequest) -> HttpResponse:
+def logout(request: VisitorRequest) -> HttpResponse:
     request.session.flush()
     return redirect("logged_out")
 
 
 @require_GET
-def logged_out(request: HttpRequest) -> HttpResponse:
+def logged_out(request: VisitorRequest) -> HttpResponse:
     return render(request, "people/logged_out.html")
 
 
 @csrf_exempt  # public pages have no session; another site's form comes without our Lax cookie
 @require_POST
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: VisitorRequest) -> HttpResponse:
     """Change the language of the pages, for the person or else for this browser."""
     chosen = request.POST.get("language", "")
     if chosen not in dict(settings.LANGUAGES):
         raise Http404
-    if request.person:  # type: ignore[attr-defined]
-        actions.choose_language(by=request.person, language=chosen, now=request.now)  # type: ignore[attr-defined]
+    if request.person:
+        actions.choose_language(by=request.person, language=chosen, now=request.now)
     following = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(following, allowed_hosts=None)
     return remember_language(redirect(following if ours else "/"), chosen)
