@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from medverk.environment import Environment
 from medverk.invitations import actions, contacts
 from medverk.invitations.models import Channel
 from medverk.people.access import Role
@@ -112,3 +113,14 @@ def encounter(house: House, version: Version) -> Encounter:
         return actions.Encounter(**(values | changes))  # type: ignore[arg-type]
 
     return made
+
+
+@pytest.fixture
+def environment(settings) -> Callable[..., None]:
+    """Set variables for this test: `environment(MEDVERK_SMS_GATEWAY="altinn")`."""
+
+    def change(**values: str) -> None:
+        known = settings.ENVIRONMENT
+        settings.ENVIRONMENT = Environment({**known.values, **values}, known.role)
+
+    return change

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 
+from medverk.environment import Environment
 from medverk.invitations.contacts import (
     Contact,
     ContactError,
@@ -19,7 +20,6 @@ from medverk.invitations.contacts import (
     seal_nothing,
 )
 from medverk.invitations.models import Channel
-from medverk.project.environment import Environment
 
 
 @pytest.mark.parametrize(

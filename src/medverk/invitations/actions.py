@@ -230,8 +230,15 @@ def take(condition: str, values: list[bytes | date | UUID], now: datetime) -> Sp
         )
     spent = Spent(*rest)
     if not counted:  # the answer came before the worker could note that the message was sent
-        counts.count_invited(spent.office_id, spent.counsellor_id, spent.version_id, today_of(now))
+        count_as_sent(spent, today_of(now))
     return spent
+
+
+def count_as_sent(spent: Spent, today: date) -> None:
+    """Whoever answers has got the message, also when its sender died before noting it."""
+    questionnaire = counts.questionnaire_of(spent.version_id)
+    counts.count_invited({(spent.office_id, spent.counsellor_id, questionnaire): 1}, today)
+    counts.count_sending(spent.office_id, today, "sent")
 
 
 @transaction.atomic

@@ -95,7 +95,7 @@ def seal_nothing() -> bytes:
 
 def open_sealed(sealed: bytes) -> tuple[Contact, str] | None:
     """Contact and token, or None when there is nobody to send to. Only the worker has the key."""
-    opened = json.loads(_private_box().decrypt(bytes(sealed)))
+    opened = json.loads(_private_box().decrypt(sealed))
     if opened is None:
         return None
     channel, address, token = opened

@@ -1,7 +1,7 @@
 """How many were invited, by office, counsellor, questionnaire and week, without keeping who."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,22 @@ SET taken = known.taken + excluded.taken,
     latest_on = greatest(known.latest_on, excluded.latest_on)
 """  # noqa: S608  (the table's own name)
 
+_ADD_SENDING = f"""
+INSERT INTO {SendingCount._meta.db_table} AS known (office_id, day, sent, uncertain, failed)
+VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (office_id, day) DO UPDATE
+SET sent = known.sent + excluded.sent,
+    uncertain = known.uncertain + excluded.uncertain,
+    failed = known.failed + excluded.failed
+"""  # noqa: S608  (the table's own name)
+
+Key = tuple[int, int, int]  # ids of office, counsellor, questionnaire
+
 
 def count_taken(encounters: "Iterable[Encounter]", today: date) -> None:
     """Count what was asked for; slips and interviews are handed over in the same moment."""
-    taken: Counter[tuple[int, int, int]] = Counter()
-    handed_over: Counter[tuple[int, int, int]] = Counter()
+    taken: Counter[Key] = Counter()
+    handed_over: Counter[Key] = Counter()
     for encounter in encounters:
         key = (
             encounter.office.pk,
@@ -43,31 +54,28 @@ def count_taken(encounters: "Iterable[Encounter]", today: date) -> None:
         cursor.executemany(_ADD, rows)
 
 
-def count_invited(office: int, counsellor: int, version: int, today: date) -> None:
-    """Count one person who was in fact reached."""
-    questionnaire = Version.objects.values_list("questionnaire_id", flat=True).get(pk=version)
+def count_invited(reached: Mapping[Key, int], today: date) -> None:
+    """Count people who were in fact reached, by office, counsellor and questionnaire."""
     week = str(Week.of_date(today))
-    with connection.cursor() as cursor:
-        cursor.execute(_ADD, (office, counsellor, questionnaire, week, 0, 1, None))
+    rows = [(*key, week, 0, count, None) for key, count in sorted(reached.items())]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_ADD, rows)
 
 
 def count_handed_over(office: int, counsellor: int, version: int, today: date) -> None:
     """Count one person who was asked without an invitation, at the office's tablet [F10]."""
-    questionnaire = Version.objects.values_list("questionnaire_id", flat=True).get(pk=version)
     week = str(Week.of_date(today))
     with connection.cursor() as cursor:
-        cursor.execute(_ADD, (office, counsellor, questionnaire, week, 1, 1, today))
+        cursor.execute(_ADD, (office, counsellor, questionnaire_of(version), week, 1, 1, today))
 
 
-def count_sending(office: int, day: date, state: str) -> None:
-    """Count what became of a first message. state: sent, uncertain or failed."""
-    row = {"sent": 0, "uncertain": 0, "failed": 0, state: 1}
+def questionnaire_of(version: int) -> int:
+    return Version.objects.values_list("questionnaire_id", flat=True).get(pk=version)
+
+
+def count_sending(office: int, day: date, state: str, count: int = 1) -> None:
+    """Count what became of first messages. state: sent, uncertain or failed."""
+    row = {"sent": 0, "uncertain": 0, "failed": 0} | {state: count}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {SendingCount._meta.db_table} AS known "  # noqa: S608
-            "(office_id, day, sent, uncertain, failed) VALUES (%s, %s, %s, %s, %s) "
-            "ON CONFLICT (office_id, day) DO UPDATE SET sent = known.sent + excluded.sent, "
-            "uncertain = known.uncertain + excluded.uncertain, "
-            "failed = known.failed + excluded.failed",
-            (office, day, row["sent"], row["uncertain"], row["failed"]),
-        )
+        cursor.execute(_ADD_SENDING, (office, day, row["sent"], row["uncertain"], row["failed"]))

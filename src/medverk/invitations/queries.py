@@ -1,5 +1,6 @@
 """Reads about invitations. None of them changes anything: scanners open links too."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -110,3 +111,13 @@ def taken_this_week(counsellor: Person, office: Unit, now: datetime) -> int:
     week = str(Week.of_date(timezone.localdate(now)))
     counted = InvitationCount.objects.filter(counsellor=counsellor, office=office, week=week)
     return counted.aggregate(total=Sum("taken"))["total"] or 0
+
+
+def invited_by_office(
+    offices: Collection[int], questionnaire: str, *, since: Week, to: Week
+) -> dict[int, int]:
+    """How many were reached, by office, both weeks included."""
+    total: Counter[int] = Counter()
+    for row in invited(offices, since, to, questionnaire):
+        total[row.office_id] += row.invited
+    return dict(total)

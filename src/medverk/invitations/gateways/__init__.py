@@ -1,0 +1,49 @@
+"""Ways out of the house: a file for each kind of gateway, with `connect(environment)`.
+
+To add one, copy a file, and give it a name in `choosing.KINDS`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+
+class Outcome(StrEnum):
+    """What we know after a try."""
+
+    SENT = "sent"
+    REFUSED = "refused"  # it will never be sent: nobody has this number
+    NOT_SENT = "not_sent"  # surely not sent: try again later
+    UNKNOWN = "unknown"  # perhaps sent: the answer did not come, or told nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a person will read. `id` is the same at every try of the same message."""
+
+    id: UUID
+    to: str
+    subject: str  # empty for an SMS
+    body: str
+    link: str
+
+    def __repr__(self) -> str:
+        """Never who or what: it could end in a log."""
+        return f"Text({self.id})"
+
+
+class Gateway(Protocol):
+    """Sends one text. It never raises for what the network or the other side does."""
+
+    @property
+    def idempotent(self) -> bool:
+        """True when the same id sent twice arrives once, so that unknown means: try again."""
+
+    @property
+    def batch(self) -> int:
+        """How many messages to claim at a time: one, where each try may end in doubt."""
+
+    def send(self, text: Text, now: datetime) -> Outcome:
+        """Try once, within the time limit."""

@@ -1,0 +1,65 @@
+"""One HTTP call with a deadline, and what its end says about the message."""
+
+import time
+from collections.abc import Mapping
+
+import httpx
+
+from medverk.invitations.gateways import Outcome
+
+_LONGEST_ANSWER = 65_536
+
+# The request has not left us, or nobody took it.
+_NEVER_LEFT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+    httpx.ProxyError,
+)
+# The gateway turned us away and not the message: wrong key, wrong address, too many at a time.
+_TURNED_AWAY = frozenset({401, 403, 404, 405, 407, 429})
+_PERHAPS = frozenset({408, 409, 425, 499})
+
+
+def post(
+    url: str, *, headers: Mapping[str, str], body: Mapping[str, object], seconds: float
+) -> Outcome:
+    """POST JSON and judge the end. seconds: for the whole call, however slowly it drips."""
+    ends = time.monotonic() + seconds
+    try:
+        with (
+            httpx.Client(timeout=seconds, follow_redirects=False) as client,
+            client.stream("POST", url, headers=dict(headers), json=body) as answer,
+        ):
+            read_to_the_end(answer, ends)
+            return judge(answer.status_code)
+    except _NEVER_LEFT:
+        return Outcome.NOT_SENT
+    except (httpx.HTTPError, TooMuchError):
+        return Outcome.UNKNOWN
+
+
+class TooMuchError(Exception):
+    """The answer takes too long or is too big to be one."""
+
+
+def read_to_the_end(answer: httpx.Response, ends: float) -> None:
+    """An answer that breaks off is no answer. Raises TooMuchError after the deadline."""
+    length = 0
+    for chunk in answer.iter_raw():
+        length += len(chunk)
+        if length > _LONGEST_ANSWER or time.monotonic() > ends:
+            raise TooMuchError
+
+
+def judge(status: int) -> Outcome:
+    """What an HTTP status says about the message."""
+    if 200 <= status < 300:
+        return Outcome.SENT
+    if status in _TURNED_AWAY or 300 <= status < 400:
+        return Outcome.NOT_SENT
+    if status in _PERHAPS or status >= 500:
+        return Outcome.UNKNOWN
+    return Outcome.REFUSED

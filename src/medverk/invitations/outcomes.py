@@ -1,0 +1,141 @@
+"""Note what became of messages: their state, what is counted, and the reminder that follows."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from medverk.invitations import counts
+from medverk.invitations.gateways import Gateway, Outcome
+from medverk.invitations.models import (
+    Asked,
+    Invitation,
+    Message,
+    MessageKind,
+    MessageState,
+)
+from medverk.invitations.periods import periods
+from medverk.invitations.queries import CALL
+
+ON_THE_PHONE = (MessageState.SENT, MessageState.UNCERTAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """outcome: None when there was nobody to send to."""
+
+    message: Message
+    outcome: Outcome | None
+
+
+def state_after(outcome: Outcome | None, *, idempotent: bool) -> MessageState:
+    """The table of outcomes. In doubt a message goes again only where that cannot double it."""
+    match outcome:
+        case None | Outcome.SENT:
+            return MessageState.SENT
+        case Outcome.REFUSED:
+            return MessageState.FAILED
+        case Outcome.NOT_SENT:
+            return MessageState.QUEUED
+        case Outcome.UNKNOWN:
+            return MessageState.QUEUED if idempotent else MessageState.UNCERTAIN
+
+
+@transaction.atomic
+def note(results: Sequence[Result], gateway: Gateway, now: datetime) -> None:
+    """Write down all results. What was answered or taken over in the meantime is left alone.
+
+    Invitations are locked before their messages, in the order in which an answer deletes them.
+    """
+    standing = lock_standing(results)
+    for state in MessageState:
+        same = [
+            result
+            for result in standing
+            if state_after(result.outcome, idempotent=gateway.idempotent) is state
+        ]
+        if same and state is MessageState.QUEUED:
+            put_back([result.message for result in same], now)
+        elif same:
+            close(same, state, now)
+
+
+def lock_standing(results: Sequence[Result]) -> list[Result]:
+    """Those results whose message is still ours: not deleted, and not begun again by another."""
+    invitations = {result.message.invitation_id for result in results}
+    there = Invitation.objects.select_for_update().filter(pk__in=invitations).order_by("pk")
+    of_invitation = {invitation.pk: invitation for invitation in there}
+    messages = Message.objects.select_for_update().filter(
+        pk__in=[result.message.pk for result in results], state=MessageState.SENDING
+    )
+    tries = dict(messages.order_by("pk").values_list("pk", "tries"))
+    standing = []
+    for result in results:
+        message = result.message
+        if message.invitation_id in of_invitation and tries.get(message.pk) == message.tries:
+            message.invitation.counted = of_invitation[message.invitation_id].counted
+            standing.append(result)
+    return standing
+
+
+def put_back(messages: Sequence[Message], now: datetime) -> None:
+    """Try again later, and later each time."""
+    for message in messages:
+        Message.objects.filter(pk=message.pk).update(
+            state=MessageState.QUEUED,
+            claimed_at=None,
+            wait_until=now + periods().wait_after(message.tries),
+        )
+
+
+def close(results: Sequence[Result], state: MessageState, now: datetime) -> None:
+    """The messages are final: the contact goes, unless a reminder takes it along."""
+    today = timezone.localdate(now)
+    Message.objects.filter(pk__in=[result.message.pk for result in results]).update(
+        state=state, claimed_at=None, wait_until=None, sealed=None
+    )
+    firsts = [one for one in results if one.message.kind == MessageKind.INVITATION]
+    by_office = Counter(one.message.invitation.office_id for one in firsts)
+    for office, count in sorted(by_office.items()):
+        counts.count_sending(office, today, state, count)
+    reached = [one.message for one in firsts if one.outcome is not None]
+    if state in ON_THE_PHONE:
+        count_reached(reached, today)
+        Message.objects.bulk_create(reminders(reached, today))
+    else:
+        may_be_asked_again(reached)
+
+
+def count_reached(messages: Sequence[Message], today: date) -> None:
+    fresh = [message.invitation for message in messages if not message.invitation.counted]
+    Invitation.objects.filter(pk__in=[one.pk for one in fresh]).update(counted=True)
+    counts.count_invited(
+        Counter((one.office_id, one.counsellor_id, one.version.questionnaire_id) for one in fresh),
+        today,
+    )
+
+
+def reminders(messages: Sequence[Message], today: date) -> list[Message]:
+    """One reminder each, where the invitation lives that long. A call is asked about once [K1]."""
+    due_on = today + timedelta(days=periods().remind_after_days)
+    return [
+        Message(
+            invitation=message.invitation,
+            kind=MessageKind.REMINDER,
+            channel=message.channel,
+            sealed=message.sealed,
+            due_on=due_on,
+        )
+        for message in messages
+        if due_on <= message.invitation.expires_on
+        and message.invitation.version.questionnaire.key != CALL
+    ]
+
+
+def may_be_asked_again(messages: Sequence[Message]) -> None:
+    """Nobody was reached, so nobody was asked."""
+    hashes = [message.invitation.contact_hash for message in messages]
+    Asked.objects.filter(contact_hash__in=[digest for digest in hashes if digest]).delete()
