@@ -13,7 +13,9 @@ from django.utils import timezone
 from medverk.people.access import Role
 from medverk.people.models import Membership, Person, Unit, UnitType
 from medverk.people.privacy import DatabaseRole
+from medverk.surveys.catalogue import QUESTIONNAIRES
 from medverk.surveys.models import Status, Translation, Version
+from medverk.surveys.names import NAMES, name_of
 
 
 def become(client: Client, role: Role) -> Client:
@@ -39,8 +41,9 @@ def row(version: Version | None, language: str) -> Translation:
 
 
 def test_it_lists_all_questionnaires(directorate: Client) -> None:
+    assert NAMES.keys() == set(QUESTIONNAIRES)
     page = directorate.get(reverse("questionnaires")).content.decode()
-    for title in ("Hvordan var samtalen?", "Fikk du hjelp?", "Hva synes du om oss?"):
+    for title in map(name_of, QUESTIONNAIRES):
         assert title in page
     assert "Українська" in page
 
@@ -150,5 +153,5 @@ def test_a_privacy_officer_reads_and_does_not_review(client: Client, conversatio
 def test_pages_are_in_nynorsk_too(directorate: Client, conversation: Version) -> None:
     address = reverse("questionnaire_version", args=[conversation.pk])
     page = directorate.get(address, headers={"Accept-Language": "nn"}).content.decode()
-    assert "<h1>Korleis var samtalen?" in page
+    assert "<h1>Etter ein samtale</h1>" in page
     assert "Alle tekstar, side ved side" in page

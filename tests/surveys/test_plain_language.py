@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from medverk.surveys.catalogue import QUESTIONNAIRES, complete_words, shipped_content
+from medverk.surveys.catalogue import QUESTIONNAIRES, complete_words, draft_texts, shipped_content
 from medverk.surveys.content import Better
 from medverk.surveys.languages import COMPLETE
 from medverk.surveys.translation import texts_in
@@ -120,6 +120,15 @@ def test_a_scale_fits_on_a_narrow_screen(key: str, language: str) -> None:
             continue
         widest = max((word for c in scale.categories for word in c.text[language].split()), key=len)
         assert len(widest) <= WIDEST_WORD_ON_A_SCALE, widest
+
+
+@pytest.mark.parametrize("language", ["uk", "ar", "pl"])
+def test_a_drafted_scale_fits_on_a_narrow_screen(language: str) -> None:
+    drafted = draft_texts("conversation", language)
+    scale = [text for key, text in drafted.items() if key.startswith("scale.")]
+    assert len(scale) == 5
+    letters = [sum(map(str.isalpha, word)) for text in scale for word in text.split()]
+    assert max(letters) <= WIDEST_WORD_ON_A_SCALE
 
 
 @every_language

@@ -12,6 +12,7 @@ from medverk.surveys.content import parse_content
 from medverk.surveys.forms import TranslationForm
 from medverk.surveys.languages import LANGUAGES
 from medverk.surveys.models import Translation, Version
+from medverk.surveys.names import name_of
 from medverk.surveys.reading import ContentError
 
 
@@ -19,7 +20,7 @@ from medverk.surveys.reading import ContentError
 def questionnaires(request: HttpRequest) -> HttpResponse:
     """All questionnaires and their versions."""
     found = [
-        (version, parse_content(version.content, str(version)))
+        (version, name_of(questionnaire.key), parse_content(version.content, str(version)))
         for questionnaire in overview.questionnaires()
         for version in sorted(questionnaire.versions.all(), key=lambda v: -v.number)
     ]
@@ -34,6 +35,7 @@ def questionnaire_version(request: HttpRequest, version: int) -> HttpResponse:
     content = parse_content(found.content, str(found))
     context = {
         "version": found,
+        "name": name_of(found.questionnaire.key),
         "content": content,
         "comparison": overview.compare_version(found),
         "may_manage": may_manage(request),
@@ -59,6 +61,7 @@ def translation(request: HttpRequest, translation: int) -> HttpResponse:
         return save(request, found, form)
     context = {
         "translation": found,
+        "name": name_of(found.version.questionnaire.key) if found.version else "",
         "language": LANGUAGES[found.language],
         "form": form,
         "missing": len(comparison.asked.keys() - found.texts.keys()),
