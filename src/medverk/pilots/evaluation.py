@@ -1,0 +1,80 @@
+"""Everything an evaluation says, gathered once for the page and the document alike [F9]."""
+
+from dataclasses import dataclass
+
+from medverk.pilots.models import Pilot
+from medverk.pilots.queries import (
+    Opinions,
+    Progress,
+    QuestionNumbers,
+    are_answers_published,
+    opinions_of,
+    progress_of,
+    weeks_of,
+)
+from medverk.rules.statistics.intervals import Estimate, estimate_share
+from medverk.rules.weeks import Week
+from medverk.surveys.content import Content, Text
+from medverk.surveys.queries import content
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One question with what users answered, over all offices whose figures are published."""
+
+    text: Text
+    answered: int
+    agree: Estimate
+    shares: tuple[tuple[Text, int], ...]  # each category's words and how many chose it
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A pilot at its end."""
+
+    pilot: Pilot
+    progress: Progress
+    questions: tuple[Answered, ...]
+    opinions: Opinions
+    complete: bool  # the last answers have had their publication date
+    last_week: Week
+
+    @property
+    def response_rate(self) -> Estimate | None:
+        """Published answers of those invited, over the offices that are shown [F15]."""
+        shown = [office for office in self.progress.offices if office.answered is not None]
+        invited = sum(office.invited for office in shown)
+        answered = sum(office.answered or 0 for office in shown)
+        return estimate_share(answered, invited) if 0 < answered <= invited else None
+
+
+def evaluate(pilot: Pilot) -> Evaluation:
+    """Gather the evaluation; a constant number of queries."""
+    progress = progress_of(pilot)
+    asked = content(pilot.version_id)
+    numbers = {each.key: each for each in progress.questions}
+    return Evaluation(
+        pilot=pilot,
+        progress=progress,
+        questions=tuple(
+            say_answers(asked, numbers[question.key])
+            for question in asked.questions
+            if question.key in numbers and numbers[question.key].answered
+        ),
+        opinions=opinions_of(pilot),
+        complete=are_answers_published(pilot),
+        last_week=weeks_of(pilot)[1],
+    )
+
+
+def say_answers(asked: Content, numbers: QuestionNumbers) -> Answered:
+    question = asked.question(numbers.key)
+    scale = asked.scale_of(question)
+    agreeing = sum(numbers.counts[scale.agree_from - 1 :])
+    words = [category.text for category in scale.categories]
+    return Answered(
+        text=question.text,
+        answered=numbers.answered,
+        agree=estimate_share(agreeing, numbers.answered),
+        shares=tuple(zip(words, numbers.counts, strict=True)),
+    )
