@@ -5,7 +5,7 @@ killed at any line it leaves nothing, run twice it publishes once.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -218,15 +218,13 @@ def publish_due(*, now: datetime, settle: bool = True) -> list[Outcome]:
     It catches up after a stop, date by date, and can be repeated without harm. A questionnaire that
     the audit refuses does not hold back the others: PublicationRefusedError is raised at the end.
     """
-    streams = Questionnaire.objects.filter(versions__in_use_from__lte=now).distinct()
-    listed = list(streams.order_by("key"))
     if settle:
-        settle_answers(now=now, not_before=first_open_weeks(listed))
+        settle_vault(now=now)
     outcomes: list[Outcome] = []
     refused: list[PublicationRefusedError] = []
-    for questionnaire in listed:
+    for questionnaire in streams(now):
         try:
-            outcomes += publish_dates(questionnaire, now)
+            outcomes.extend(publish_dates(questionnaire, now))
         except PublicationRefusedError as error:
             logger.exception("nothing was published of %s", questionnaire.key)
             refused.append(error)
@@ -235,12 +233,23 @@ def publish_due(*, now: datetime, settle: bool = True) -> list[Outcome]:
     return outcomes
 
 
-def publish_dates(questionnaire: Questionnaire, now: datetime) -> list[Outcome]:
-    """The dates of one questionnaire that are due, in order."""
+def settle_vault(*, now: datetime) -> None:
+    """Settle all sealed answers of weeks that are over. Raises SettlingBusyError."""
+    settle_answers(now=now, not_before=first_open_weeks(streams(now)))
+
+
+def streams(now: datetime) -> list[Questionnaire]:
+    """The questionnaires that have been in use, by key."""
+    used = Questionnaire.objects.filter(versions__in_use_from__lte=now)
+    return list(used.distinct().order_by("key"))
+
+
+def publish_dates(questionnaire: Questionnaire, now: datetime) -> Iterator[Outcome]:
+    """The dates of one questionnaire that are due, in order, each stored before the next."""
     ledger = read_ledger(questionnaire)
     first = ledger.start if ledger.until is None else ledger.until.next()
-    weeks = weeks_due(first, week_of(now - LATECOMERS), publication_dates())
-    return [publish_date(questionnaire, week, now, None) for week in weeks]
+    for week in weeks_due(first, week_of(now - LATECOMERS), publication_dates()):
+        yield publish_date(questionnaire, week, now, None)
 
 
 def first_open_weeks(questionnaires: Iterable[Questionnaire]) -> dict[tuple[str, int], str]:

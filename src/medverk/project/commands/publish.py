@@ -1,11 +1,116 @@
-"""publish."""
+"""Publish figures now, as the release engine does each night when a date is due.
+
+Settles the sealed answers of weeks that are over, then publishes what is due, or one date. What is
+published stands for ever; running it twice publishes once.
+
+    medverk publish now
+    medverk publish now --questionnaire conversation --until 2026-W47
+"""
 
 import argparse
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from medverk.people.privacy import DatabaseRole
+from medverk.project.commands import start_django
+from medverk.rules.weeks import Week
+
+if TYPE_CHECKING:
+    from medverk.releases.actions import Outcome
+    from medverk.surveys.models import Questionnaire
+
+REFUSED, BAD_INPUT = 1, 2
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    """No options."""
+    now = parser.add_subparsers(dest="when", required=True, metavar="now").add_parser(
+        "now", help="settle and publish at once"
+    )
+    now.add_argument("--questionnaire", metavar="KEY", help="only this one, e.g. conversation")
+    now.add_argument(
+        "--until",
+        type=read_week,
+        metavar="WEEK",
+        help="up to the end of this week, e.g. 2026-W47 (without it: every date that is due)",
+    )
+
+
+def read_week(text: str) -> Week:
+    try:
+        return Week.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def run(options: argparse.Namespace) -> int:
+    start_django(DatabaseRole.RELEASER, "releaser")
+    from django.utils import timezone
+
+    from medverk.releases.actions import PublicationRefusedError, settle_vault
+    from medverk.vault.settling import SettlingBusyError
+
+    now = timezone.now()
+    try:
+        chosen = choose(options.questionnaire, now)
+        print("Settling sealed answers …", flush=True)
+        settle_vault(now=now)
+        summarise(publish(chosen, options.until, now))
+    except PublicationRefusedError as error:
+        return say(f"Nothing was published: {error}.", REFUSED)
+    except SettlingBusyError:
+        return say("The sealed answers are in use, by a backup perhaps. Try again soon.", REFUSED)
+    except (ValueError, LookupError) as error:
+        return say(f"{error}", BAD_INPUT)
     return 0
+
+
+def choose(key: str | None, now: datetime) -> "list[Questionnaire]":
+    """The questionnaires to publish; LookupError for a key that nobody has been asked."""
+    from medverk.releases.actions import streams
+
+    used = streams(now)
+    if key is None:
+        return used
+    chosen = [questionnaire for questionnaire in used if questionnaire.key == key]
+    if not chosen:
+        keys = ", ".join(questionnaire.key for questionnaire in used) or "none so far"
+        raise LookupError(f"no questionnaire {key!r} is in use; there are: {keys}")
+    return chosen
+
+
+def publish(
+    chosen: "list[Questionnaire]", until: Week | None, now: datetime
+) -> "Iterator[Outcome]":
+    """Publish one date, or all that are due, one after the other."""
+    from medverk.releases import actions
+
+    for questionnaire in chosen:
+        if until is None:
+            yield from actions.publish_dates(questionnaire, now)
+        else:
+            yield actions.publish(questionnaire=questionnaire.key, until=until, now=now)
+
+
+def summarise(outcomes: "Iterator[Outcome]") -> None:
+    """A line for each release as it is made. The numbers are of things, never of people."""
+    made = 0
+    for outcome in outcomes:
+        made += outcome.new
+        print(describe(outcome), flush=True)
+    print(f"{made} new releases." if made else "Nothing new: no date is due.")
+
+
+def describe(outcome: "Outcome") -> str:
+    if not outcome.new:
+        return f"{outcome.release}: published before"
+    return (
+        f"{outcome.release}: {outcome.blocks} blocks closed, {outcome.figures} figures shown, "
+        f"{outcome.withheld} withheld"
+    )
+
+
+def say(words: str, code: int) -> int:
+    print(f"medverk publish: {words}", file=sys.stderr)
+    return code
