@@ -29,10 +29,10 @@ class Words:
 
 _NEXT_BLOCK = _(
     "The responses are kept. They are shown together with the next ones, as soon as there are "
-    "enough. The county's figures can be read meanwhile."
+    "enough. Figures of a larger area can be read meanwhile."
 )
 _OWN_LATER = _(
-    "Your responses are kept, and count in the office's figures. Your own figures come when there "
+    "The responses are kept, and count in the office's figures. Your own figures come when there "
     "are enough. The office's figures can be read meanwhile."
 )
 
@@ -87,7 +87,7 @@ WORDS: Mapping[Reason, Words] = {
         _OWN_LATER,
     ),
     Reason.POOLED_UPWARDS: Words(
-        _("counted in the county"),
+        _("counted with others"),
         _("When the period ended, there was too little from this office to be shown by itself."),
         _("The responses count in the figures of the county or of the whole country."),
     ),
@@ -102,10 +102,18 @@ WORDS: Mapping[Reason, Words] = {
 }
 
 
-def explain(reason: Reason, *, policy: Policy) -> Explanation:
-    """Why it is withheld, in the active language, with no number but the policy's own."""
+_NEVER_SHOWN = _("The period has ended. The answers to this question will not be shown.")
+
+
+def explain(reason: Reason, *, policy: Policy, for_good: bool = False) -> Explanation:
+    """Why it is withheld, in the active language, with no number but the policy's own.
+
+    for_good: the period has ended, so that a question which was withheld does not come later.
+    """
     words = WORDS[reason]
-    return Explanation(str(words.why) % policy.to_mapping(), str(words.instead))
+    never = for_good and reason is Reason.TOO_FEW_OR_ALIKE
+    instead = _NEVER_SHOWN if never else words.instead
+    return Explanation(str(words.why) % policy.to_mapping(), str(instead))
 
 
 def short(reason: Reason) -> str:
