@@ -13,7 +13,10 @@ from medverk.vault.bulk import copy_responses
 from medverk.vault.keys import KeyRing, releaser_keys
 from medverk.vault.models import Response, SealedAnswer, SealKey
 from medverk.vault.sealing import Answer, seal
-from medverk.vault.settling import Settled, settle_once
+from medverk.vault.settling import Settled, SettlingBusyError, settle_once
+
+__all__ = ["NoSealKeyError", "Settled", "SettlingBusyError", "add_responses", "delete_responses",
+           "prepare_key", "seal_answer", "settle"]  # fmt: skip
 
 logger = logging.getLogger(__name__)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -41,7 +42,7 @@ def tallies(
     weeks to count, or None for all. Offices and counsellors are named by their ids as text.
     """
     source = "vault_response r"
-    values: list[object] = []
+    values: list[Any] = []
     if parts is not None:
         source += f" JOIN {_PARTS}"
         values += columns_of(parts)
@@ -60,7 +61,7 @@ _PARTS = (
 )
 
 
-def columns_of(parts: Iterable[Part]) -> list[object]:
+def columns_of(parts: Iterable[Part]) -> list[list[int] | list[str]]:
     listed = list(parts)
     return [
         [int(part.office) for part in listed],

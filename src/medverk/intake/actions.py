@@ -1,0 +1,70 @@
+"""Writes of the answer page: spend the invitation and seal the answer, together or not at all.
+
+This is the only room that sees a token and an answer at the same time, and it can only seal.
+"""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from medverk.intake.reading import Given
+from medverk.invitations.actions import Spent, spend, spend_by_contact
+from medverk.invitations.contacts import Contact
+from medverk.rules.weeks import Week
+from medverk.surveys.queries import content
+from medverk.vault.actions import seal_answer
+from medverk.vault.sealing import Answer
+
+
+def answer(
+    *, token: str, given: Given, now: datetime, office: int | None = None, channel: str = ""
+) -> Spent | None:
+    """Store an answer to an invitation, once; None when it is used, expired or unknown.
+
+    When this returns, the answer is on disk. office: accept only invitations of this office.
+    channel: how it was answered, when that is not how it was asked.
+    """
+    with transaction.atomic():
+        spent = spend(token=token, now=now)
+        if spent is None:
+            return None
+        if office is not None and spent.office_id != office:
+            transaction.set_rollback(True)
+            return None
+        store(spent, given, channel or spent.channel, now)
+    return spent
+
+
+def answer_by_contact(*, contact: Contact, given: Given, now: datetime) -> Spent | None:
+    """Store an answer that came as a reply to an SMS [K1]; None when nobody was asked."""
+    with transaction.atomic():
+        spent = spend_by_contact(contact=contact, now=now)
+        if spent is not None:
+            store(spent, given, spent.channel, now)
+    return spent
+
+
+def store(spent: Spent, given: Given, channel: str, now: datetime) -> None:
+    seal_answer(
+        id=uuid4(),
+        answer=response_of(
+            spent.office_id, spent.counsellor_id, spent.version_id, given, channel, now
+        ),
+    )
+
+
+def response_of(
+    office: int, counsellor: int, version: int, given: Given, channel: str, now: datetime
+) -> Answer:
+    """The answer as it is sealed: the week in which it was received, and no finer time."""
+    return Answer(
+        office_id=office,
+        counsellor_id=counsellor,
+        version_id=version,
+        questionnaire=content(version).key,
+        week=str(Week.of_date(timezone.localdate(now))),
+        answers=given.answers,
+        background={**given.background, "channel": channel},
+    )
