@@ -192,7 +192,7 @@ def mark_as_asked(hashes: Sequence[bytes], today: date) -> frozenset[bytes]:
         return frozenset(bytes(row[0]) for row in cursor.fetchall())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def spend(*, token: str, now: datetime) -> Spent | None:
     """Use up an open invitation: it is deleted, and its description returned.
 
@@ -205,29 +205,33 @@ def spend(*, token: str, now: datetime) -> Spent | None:
     return take("token_hash = %s AND expires_on >= %s", [token_hash(parsed), today_of(now)], now)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def spend_by_contact(*, contact: Contact, now: datetime) -> Spent | None:
     """Use up the latest open invitation of this contact to the question after a call [K1]."""
     latest = call_invitations(contact, now).values_list("pk", flat=True).first()
     return take("id = %s", [latest], now) if latest else None
 
 
+# One statement: an answer costs as few round trips to the database as can be.
+_TAKE = f"""
+WITH spent AS (
+    DELETE FROM {Invitation._meta.db_table} WHERE {{}}
+    RETURNING id, counted, office_id, counsellor_id, version_id, channel, language
+), unsent AS (
+    DELETE FROM {Message._meta.db_table} USING spent WHERE invitation_id = spent.id
+)
+SELECT counted, office_id, counsellor_id, version_id, channel, language FROM spent
+"""  # noqa: S608  (our own tables)
+
+
 def take(condition: str, values: list[bytes | date | UUID], now: datetime) -> Spent | None:
     """Delete one invitation and what waits to be sent of it. The database lets one caller win."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"DELETE FROM {Invitation._meta.db_table} WHERE {condition} "  # noqa: S608
-            "RETURNING id, counted, office_id, counsellor_id, version_id, channel, language",
-            values,
-        )
+        cursor.execute(_TAKE.format(condition), values)
         row = cursor.fetchone()
-        if row is None:
-            return None
-        number, counted, *rest = row
-        cursor.execute(
-            f"DELETE FROM {Message._meta.db_table} WHERE invitation_id = %s",  # noqa: S608
-            [number],
-        )
+    if row is None:
+        return None
+    counted, *rest = row
     spent = Spent(*rest)
     if not counted:  # the answer came before the worker could note that the message was sent
         count_as_sent(spent, today_of(now))

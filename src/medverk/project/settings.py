@@ -1,15 +1,13 @@
 """Django's settings. What differs between places comes from `environment`."""
 
-from pathlib import Path
 from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from medverk.environment import read_environment
 from medverk.people.privacy import DatabaseRole
-from medverk.project.environment import read_environment
 
 ENVIRONMENT = read_environment()
-BASE = Path(__file__).resolve().parent.parent
 
 DEBUG = False
 DEMO = ENVIRONMENT.demo
@@ -41,6 +39,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "medverk.intake.middleware.answer_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -95,7 +94,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Oslo"  # for people; the database holds UTC
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE / "staticfiles"
+STATIC_ROOT = ENVIRONMENT.home / "static"
 STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
