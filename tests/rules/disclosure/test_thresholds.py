@@ -1,0 +1,100 @@
+"""Truth tables of the rule itself [disclosure G1]."""
+
+import pytest
+
+from medverk.rules.disclosure.policy import Policy
+from medverk.rules.disclosure.reasons import Reason
+from medverk.rules.disclosure.tallies import Crowd
+from medverk.rules.disclosure.thresholds import (
+    are_alike,
+    may_show_answers,
+    may_show_own_answers,
+    why_not_open,
+    why_too_few,
+)
+
+
+def crowd(**sizes: int) -> Crowd:
+    """So many responses of each counsellor."""
+    return {counsellor: (size,) for counsellor, size in sizes.items()}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "open_reason", "group_reason"),
+    [
+        ({}, Reason.TOO_FEW_RESPONSES, Reason.TOO_FEW_RESPONSES),
+        ({"a": 14}, Reason.TOO_FEW_RESPONSES, Reason.TOO_FEW_RESPONSES),
+        ({"a": 7, "b": 7}, Reason.TOO_FEW_RESPONSES, Reason.TOO_FEW_RESPONSES),
+        ({"a": 8, "b": 7}, None, None),
+        ({"a": 15}, Reason.TOO_FEW_COUNSELLORS, Reason.TOO_FEW_COUNSELLORS),
+        ({"a": 100}, Reason.TOO_FEW_COUNSELLORS, Reason.TOO_FEW_COUNSELLORS),
+        ({"a": 14, "b": 1}, Reason.ONE_COUNSELLOR_DOMINATES, None),
+        ({"a": 13, "b": 2}, None, None),
+        ({"a": 18, "b": 2}, None, None),
+        ({"a": 19, "b": 2}, Reason.ONE_COUNSELLOR_DOMINATES, None),
+        ({"a": 27, "b": 3}, None, None),
+        ({"a": 63, "b": 7}, None, None),
+    ],
+)
+def test_it_asks_for_responses_then_counsellors_then_shares(
+    sizes: dict[str, int], open_reason: Reason | None, group_reason: Reason | None
+) -> None:
+    assert why_not_open(Policy(), crowd(**sizes)) == open_reason
+    assert why_too_few(Policy(), crowd(**sizes)) == group_reason
+
+
+@pytest.mark.parametrize(
+    ("counts", "alike"),
+    [
+        ((0, 15), True),
+        ((29, 0), True),
+        ((30, 0), False),
+        ((1, 14), False),
+        ((0, 0), False),
+    ],
+)
+def test_it_hides_what_everybody_chose_until_twice_the_threshold(
+    counts: tuple[int, int], alike: bool
+) -> None:
+    assert are_alike({"a": counts}, 15) is alike
+    assert are_alike({"a": (counts[0], 0), "b": (0, counts[1])}, 15) is alike
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [
+        ((5, 3), (4, 3), True),
+        ((5, 3), (4, 2), False),
+        ((8, 0), (7, 0), False),
+        ((15, 0), (15, 0), True),
+        ((10, 4), (1, 0), False),
+    ],
+)
+def test_it_shows_open_answers_that_are_enough_and_differ(
+    first: tuple[int, int], second: tuple[int, int], shown: bool
+) -> None:
+    assert may_show_answers(Policy(), {"a": first, "b": second}) is shown
+
+
+ENOUGH_OWN: Crowd = {"me": (8, 7)}
+ENOUGH_OTHERS: Crowd = {"b": (8, 0), "c": (0, 7)}
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "shown"),
+    [
+        (ENOUGH_OWN, ENOUGH_OTHERS, True),
+        ({"me": (8, 6)}, ENOUGH_OTHERS, False),
+        ({"me": (15, 0)}, ENOUGH_OTHERS, False),
+        ({"me": (30, 0)}, ENOUGH_OTHERS, True),
+        (ENOUGH_OWN, {"b": (8, 7)}, False),
+        (ENOUGH_OWN, {"b": (8, 0), "c": (0, 6)}, False),
+        (ENOUGH_OWN, {"b": (8, 0), "c": (7, 0)}, False),
+        (ENOUGH_OWN, {"b": (15, 0), "c": (15, 0)}, True),
+        (ENOUGH_OWN, {}, False),
+    ],
+)
+def test_it_shows_own_answers_when_the_rest_is_a_group_too(
+    own: Crowd, others: Crowd, shown: bool
+) -> None:
+    assert may_show_own_answers(Policy(), own, others) is shown
