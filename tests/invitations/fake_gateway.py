@@ -15,7 +15,7 @@ class FakeGateway:
 
     deduplicates: bool = True
     moods: list[str] = field(default_factory=list)
-    slowness: float = 1.0  # seconds of a slow answer: longer than the sender's patience
+    slowness: float = 3.0  # seconds of a slow answer: longer than the sender's patience
     url: str = ""
     delivered: Counter = field(default_factory=Counter)  # id -> how many times it reached a phone
     requests: list[dict] = field(default_factory=list)
@@ -34,73 +34,83 @@ class FakeGateway:
                 self.delivered[number] += 1
 
 
-@contextmanager
-def running(**options: object) -> Iterator[FakeGateway]:
-    gateway = FakeGateway(**options)  # type: ignore[arg-type]
+class Handler(BaseHTTPRequestHandler):
+    """Behaves as the gateway's mood says."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    server: "Server"
+    protocol_version = "HTTP/1.1"
 
-        def log_message(self, *arguments: object) -> None:
-            """Quiet."""
+    def log_message(self, *arguments: object) -> None:
+        """Quiet."""
 
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            body["headers"] = dict(self.headers)
-            self.close_connection = True
-            self.behave(gateway.take(body), body)
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body["headers"] = dict(self.headers)
+        self.close_connection = True
+        self.behave(self.server.gateway.take(body), body)
 
-        def behave(self, mood: str, body: dict) -> None:
-            if mood == "500 before":
-                return self.answer(500)
-            if mood.isdigit():
-                return self.answer(int(mood))
-            gateway.deliver(body)
-            if mood == "500 after":
-                return self.answer(500)
-            if mood == "drop at once":
-                return None
-            if mood == "drop in the answer":
-                self.send_response(201)
-                self.send_header("Content-Length", "1000")
-                self.end_headers()
-                self.wfile.write(b'{"half')
-                return None
-            if mood == "late":
-                gateway.stopping.wait(gateway.slowness)
-            if mood == "drip":
-                return self.drip()
-            return self.answer(201)
+    def behave(self, mood: str, body: dict) -> None:
+        if mood == "500 before" or mood.isdigit():
+            return self.answer(int(mood.split()[0]))
+        self.server.gateway.deliver(body)
+        after = {
+            "500 after": lambda: self.answer(500),
+            "drop at once": lambda: None,
+            "drop in the answer": self.half,
+            "late": self.late,
+            "drip": self.drip,
+        }
+        return after.get(mood, self.answer)()
 
-        def answer(self, status: int) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", "2")
-            self.end_headers()
-            self.wfile.write(b"{}")
+    def half(self) -> None:
+        self.send_response(201)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        self.wfile.write(b'{"half')
 
-        def drip(self) -> None:
-            self.send_response(201)
-            self.send_header("Content-Length", "10")
-            self.end_headers()
-            for _ in range(10):
-                gateway.stopping.wait(gateway.slowness / 5)
-                self.wfile.write(b" ")
-                self.wfile.flush()
+    def late(self) -> None:
+        self.server.gateway.stopping.wait(self.server.gateway.slowness)
+        self.answer()
 
-        def finish(self) -> None:
-            try:
-                super().finish()
-            except OSError:
-                """Who asked did not wait."""
+    def answer(self, status: int = 201) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
 
-    class Server(ThreadingHTTPServer):
-        daemon_threads = False
-        request_queue_size = 64
+    def drip(self) -> None:
+        self.send_response(201)
+        self.send_header("Content-Length", "10")
+        self.end_headers()
+        for _ in range(10):
+            self.server.gateway.stopping.wait(self.server.gateway.slowness / 5)
+            self.wfile.write(b" ")
+            self.wfile.flush()
 
-        def handle_error(self, request: object, client_address: object) -> None:
+    def finish(self) -> None:
+        try:
+            super().finish()
+        except OSError:
             """Who asked did not wait."""
 
+
+class Server(ThreadingHTTPServer):
+    """Each request in a thread of its own."""
+
+    gateway: FakeGateway
+    daemon_threads = False
+    request_queue_size = 64
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Who asked did not wait."""
+
+
+@contextmanager
+def running(**options: object) -> Iterator[FakeGateway]:
+    """A gateway at `url` until the end of the block."""
+    gateway = FakeGateway(**options)  # type: ignore[arg-type]
     server = Server(("127.0.0.1", 0), Handler)
+    server.gateway = gateway
     gateway.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

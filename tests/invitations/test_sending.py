@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
-import fake_gateway
 import pytest
 from django.db import connection
 
@@ -19,6 +18,7 @@ from medverk.invitations.models import (
     SendingCount,
 )
 from medverk.people.privacy import DatabaseRole
+from tests.invitations import fake_gateway
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def gateway(environment):
             MEDVERK_SMS_URL=running.url,
             MEDVERK_SMS_TOKEN="secret",
             MEDVERK_SMS_SENDER="Medverk",
-            MEDVERK_SEND_TIMEOUT_SECONDS="0.3",
+            MEDVERK_SEND_TIMEOUT_SECONDS="1.2",
         )
         yield running
 

@@ -84,7 +84,6 @@ def loaded() -> QuerySet[Message]:
 @transaction.atomic
 def claim(channel: Channel, count: int, now: datetime) -> list[Message]:
     """Mark messages as being sent, and commit that. Two workers never claim the same one."""
-    today = timezone.localdate(now)
     found = list(
         loaded()
         .select_for_update(skip_locked=True, of=("self",))
