@@ -1,10 +1,9 @@
 """A questionnaire in use, and agencies whose every response is known."""
 
-import sys
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -12,10 +11,7 @@ from django.conf import settings as django_settings
 from medverk.rules.disclosure.policy import Policy
 from medverk.surveys import actions, queries
 from medverk.surveys.models import Questionnaire
-
-# The adversary and its random agencies are those of the rules (tests/rules/disclosure).
-sys.path.insert(0, str(Path(__file__).parents[1] / "rules"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "people"))
+from tests.releases.vaulted import short_questionnaire
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -31,22 +27,18 @@ def nothing_remembered() -> Iterator[None]:
 @pytest.fixture
 def asked(db: None) -> Questionnaire:
     """A questionnaire with two questions, in use since 2026-W01."""
-    from vaulted import short_questionnaire
-
     version = actions.add_version(raw=short_questionnaire(), source="test", by=None, now=SINCE)
     actions.put_in_use(version=version, from_when=SINCE, by=None, now=SINCE)
     return version.questionnaire
 
 
 @pytest.fixture
-def use_policy(settings: object) -> Iterator[object]:
+def use_policy(settings: object) -> Callable[[Policy], None]:
     """`use_policy(Policy(...))`: this agency's thresholds from now on."""
 
     def use(policy: Policy) -> None:
-        import json
-
         values = dict(django_settings.ENVIRONMENT.values)
         values["MEDVERK_POLICY"] = json.dumps(policy.to_mapping())
         settings.ENVIRONMENT = replace(django_settings.ENVIRONMENT, values=values)  # type: ignore[attr-defined]
 
-    yield use
+    return use

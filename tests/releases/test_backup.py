@@ -14,11 +14,9 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from disclosure.worlds import draw_busy_world
 from django.conf import settings
 from django.db import connection
 from psycopg.conninfo import make_conninfo
-from vaulted import Agency, lay_out, morning_after, received_by
 
 from medverk.people.privacy import DatabaseRole
 from medverk.project import backups
@@ -30,6 +28,8 @@ from medverk.surveys.actions import load_shipped
 from medverk.vault.actions import add_responses, key_in_use, prepare_key, seal_answer
 from medverk.vault.models import SealedAnswer
 from medverk.vault.sealing import seal
+from tests.releases.vaulted import Agency, lay_out, morning_after, received_by
+from tests.rules.disclosure.worlds import draw_busy_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

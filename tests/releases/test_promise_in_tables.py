@@ -4,16 +4,11 @@ The adversary is the one of the rules' tests; it sees the tables and knows every
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from uuid import uuid4
 
 import pytest
-from disclosure.adversary import find_leaks, find_untrue_lines
-from disclosure.worlds import World, draw_busy_world, worlds
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
-from vaulted import Agency, lay_out, morning_after, received_by, stored
 
 from medverk.people.privacy import DatabaseRole
 from medverk.releases.actions import Outcome, publish, publish_due
@@ -22,22 +17,11 @@ from medverk.releases.storing import recompute_digest
 from medverk.rules.weeks import Week
 from medverk.surveys.models import Questionnaire
 from medverk.vault.actions import add_responses, prepare_key, seal_answer
+from tests.releases.vaulted import Agency, lay_out, morning_after, received_by, stored, undone
+from tests.rules.disclosure.adversary import find_leaks, find_untrue_lines
+from tests.rules.disclosure.worlds import World, draw_busy_world, worlds
 
 some = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-class UndoneError(Exception):
-    """Takes an example back out of the tables, which nothing else can."""
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    try:
-        with transaction.atomic():
-            yield
-            raise UndoneError
-    except UndoneError:
-        return
 
 
 def publish_history(world: World, agency: Agency) -> Iterator[tuple[Outcome, Week]]:

@@ -1,22 +1,26 @@
 """Random agencies of the rules' tests, laid in the real tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from disclosure.worlds import Response, World
+from django.db import transaction
 
 from medverk.people.models import Person, Unit, UnitType
 from medverk.releases import storing
 from medverk.releases.models import Release
 from medverk.rules.disclosure.figures import Block, Line
-from medverk.rules.disclosure.hierarchy import Level
+from medverk.rules.disclosure.hierarchy import Hierarchy, Level
+from medverk.rules.disclosure.hierarchy import Unit as Place
+from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.publication import Closing
 from medverk.rules.weeks import Week
 from medverk.surveys.catalogue import shipped_raw
 from medverk.surveys.models import Questionnaire
 from medverk.vault.sealing import Answer
+from tests.rules.disclosure.worlds import START, Response, World
 
 TYPES = {
     Level.OFFICE: UnitType.OFFICE,
@@ -120,5 +124,38 @@ def stored(asked: Questionnaire) -> tuple[list[Block], list[Line]]:
     return blocks, [line for release in releases for line in storing.read_lines(release)]
 
 
-def weeks_after(start: datetime, weeks: Iterable[int]) -> list[datetime]:
-    return [start + timedelta(weeks=number) for number in weeks]
+def plain_world(per_week: Mapping[str, int], weeks: int) -> World:
+    """Two offices in a county, three counsellors in each, the same number of responses each week.
+
+    `per_week`: how many, for the offices "north" and "south". Answers vary, nobody skips.
+    """
+    hierarchy = Hierarchy.of(
+        [
+            Place("land", Level.COUNTRY),
+            Place("county", Level.COUNTY, "land"),
+            Place("north", Level.OFFICE, "county"),
+            Place("south", Level.OFFICE, "county"),
+        ]
+    )
+    dates = tuple(START.plus(number) for number in range(weeks))
+    responses = tuple(
+        Response(office, f"{office}-{number % 3}", week, {"goal": number % 5, "help": number % 3})
+        for office, count in per_week.items()
+        for week in dates
+        for number in range(count)
+    )
+    return World(hierarchy, {"goal": 5, "help": 3}, Policy(), dates, {}, responses)
+
+
+class UndoneError(Exception):
+    """Takes an example back out of the tables, which nothing else can."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+            raise UndoneError
+    except UndoneError:
+        return
