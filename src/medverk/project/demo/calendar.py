@@ -1,0 +1,59 @@
+"""The demo's time: the year before the last finished week, and the days since."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from medverk.project.demo.length import WEEKS
+from medverk.rules.weeks import Week
+
+LATE = timedelta(hours=1)  # a week is published when it has been over for an hour
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """`first` and `last` are weeks that are over; `today` comes after them."""
+
+    first: Week
+    last: Week
+    today: date
+
+    def weeks(self) -> Iterator[Week]:
+        """Every week that is played: the finished ones, and the one that it is."""
+        week = self.first
+        while week.first_day() <= self.today:
+            yield week
+            week = week.next()
+
+    def days(self, week: Week) -> Iterator[date]:
+        """The days of a week that have come."""
+        for number in range(7):
+            day = week.first_day() + timedelta(days=number)
+            if day <= self.today:
+                yield day
+
+    def week(self, number: int) -> Week:
+        """The week with that number in the played year, from 0."""
+        return self.first.plus(number)
+
+    @property
+    def halfway(self) -> date:
+        return self.week(WEEKS // 2).first_day()
+
+
+def year_before(now: datetime) -> Year:
+    """52 weeks up to the last that is over at `now`."""
+    last = Week.of_date(timezone.localdate(now - LATE)).plus(-1)
+    return Year(last.plus(1 - WEEKS), last, timezone.localdate(now))
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """A moment of a day in Norway."""
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+def monday_after(week: Week) -> datetime:
+    """When the release engine wakes up after a week."""
+    return at(week.next().first_day(), 3, 20)

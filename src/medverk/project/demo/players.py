@@ -1,0 +1,61 @@
+"""A process that plays one part of the demo, and the pipe to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from typing import Any
+
+from medverk.environment import EnvironmentError
+
+Part = Callable[[Connection, datetime], None]
+
+
+@dataclass(frozen=True)
+class Player:
+    """One part, played by a process of its own."""
+
+    name: str
+    process: SpawnProcess
+    pipe: Connection
+
+    def ask(self) -> None:
+        """Tell it to play on."""
+        self.pipe.send(None)
+
+    def wait(self) -> Any:
+        """What it says when it has played; raises EnvironmentError when it has ended instead."""
+        try:
+            said = self.pipe.recv()
+        except EOFError:
+            raise EnvironmentError(f"The demo stopped: its {self.name} ended.") from None
+        if isinstance(said, EnvironmentError):
+            raise said
+        return said
+
+    def stop(self) -> None:
+        self.pipe.close()
+        self.process.terminate()
+        self.process.join()
+
+
+def begin(part: Part, now: datetime) -> Player:
+    """Start a process that plays `part`, a function at the top of a module."""
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    name = part.__name__.removeprefix("play_")
+    process = context.Process(target=run_part, args=(part, theirs, now), daemon=True, name=name)
+    process.start()
+    theirs.close()
+    return Player(name, process, ours)
+
+
+def run_part(part: Part, pipe: Connection, now: datetime) -> None:
+    try:
+        part(pipe, now)
+    except EnvironmentError as error:
+        pipe.send(error)
+    except KeyboardInterrupt:
+        pass
