@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from agency import Agency, make_agency, use_provider
+from tests.people.agency import Agency, make_agency, use_provider
 from django.test import Client
 from django.urls import reverse
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from agency import make_person
+from tests.people.agency import make_person
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext

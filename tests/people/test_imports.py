@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from agency import make_person
+from tests.people.agency import make_person
 
 from medverk.people.access import Role
 from medverk.people.imports import Imported, import_persons, import_units

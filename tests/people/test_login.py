@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from agency import make_person, use_provider
+from tests.people.agency import make_person, use_provider
 from django.test import Client
 from django.urls import reverse
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from agency import make_person, use_provider
+from tests.people.agency import make_person, use_provider
 from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import reverse

@@ -4,6 +4,9 @@ Run after every migration, by the owner. First everything is taken away, then wh
 is given: a table that says nothing is closed.
 """
 
+from collections import defaultdict
+from typing import Any
+
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model
@@ -27,13 +30,14 @@ def privileges_of(model: type[Model], role: DatabaseRole) -> frozenset[str]:
     return privileges.get(role, NOTHING)
 
 
+def our_models() -> list[type[Model]]:
+    """Every model of every room; libraries' models are in LIBRARIES."""
+    return [model for model in apps.get_models() if model.__module__.startswith("medverk.")]
+
+
 def wanted(role: DatabaseRole) -> dict[str, frozenset[str]]:
     """Privileges by table name, for one role."""
-    ours = {
-        model._meta.db_table: privileges_of(model, role)
-        for model in apps.get_models()
-        if model.__module__.startswith("medverk.")
-    }
+    ours = {model._meta.db_table: privileges_of(model, role) for model in our_models()}
     return ours | {table: rights.get(role, NOTHING) for table, rights in LIBRARIES.items()}
 
 
@@ -64,3 +68,28 @@ def grant_sequences(cursor, table: str, name: str) -> None:  # type: ignore[no-u
     )
     for (sequence,) in cursor.fetchall():
         cursor.execute(f"GRANT USAGE ON SEQUENCE {sequence} TO {name}")
+
+
+HELD = """
+SELECT relname, privilege
+FROM pg_class
+CROSS JOIN unnest(
+    '{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER}'::text[]) AS privilege
+WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')
+  AND (has_table_privilege(%(role)s, pg_class.oid, privilege)
+       OR privilege IN ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES')
+          AND has_any_column_privilege(%(role)s, pg_class.oid, privilege))
+"""
+
+
+def held(cursor: Any, role: str) -> dict[str, frozenset[str]]:
+    """The privileges that the database really gives a role, by table; tables without any are left
+    out. A privilege on a single column counts as one on the table.
+
+    role: the role's name in the database.
+    """
+    cursor.execute(HELD, {"role": role})
+    found: dict[str, set[str]] = defaultdict(set)
+    for table, privilege in cursor.fetchall():
+        found[table].add(privilege)
+    return {table: frozenset(privileges) for table, privileges in found.items()}
