@@ -5,6 +5,7 @@ passwords that lie beside the data, so that even on one machine the web process 
 another role by asking.
 """
 
+import atexit
 import json
 import os
 import secrets
@@ -47,6 +48,7 @@ class EmbeddedDatabase:
 
     def stop(self) -> None:
         self.server.stop()
+        atexit.unregister(self.server._cleanup)  # or the package would stop it a second time
 
 
 def start_database(home: Path, *, durable: bool = True) -> EmbeddedDatabase:

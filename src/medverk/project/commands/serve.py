@@ -19,6 +19,7 @@ def run(options: argparse.Namespace) -> int:
     start_django(DatabaseRole.WEB, "serve")
     from django.core.management import call_command
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -29,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
         interface=Interfaces.WSGI,
         workers=int(os.environ.get("MEDVERK_WEB_PROCESSES", "2")),
         blocking_threads=4,
+        log_level=LogLevels.warning,
         log_access=False,  # an access log holds links and times: a trail [disclosure G3]
         respawn_failed_workers=True,
     ).serve()
