@@ -2,9 +2,8 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 
-from medverk.pages.places import Entry, entries_of
+from medverk.pages.places import Entry, address, entries_of
 from medverk.people.access import Standing
 from medverk.people.models import Unit
 from medverk.people.role_names import ROLES
@@ -21,14 +20,6 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "language_switch": address("language"),
         "languages": settings.LANGUAGES,
     }
-
-
-def address(name: str) -> str | None:
-    """The address of a page without arguments, or None where this site has no such page."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
 
 
 def menu(request: HttpRequest) -> list[Entry]:

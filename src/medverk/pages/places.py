@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medverk.people.access import Role, Standing, allows
+from medverk.people.models import Unit
 from medverk.people.routes import ACTIONS
 
 MENU_LENGTH = 6
@@ -96,9 +97,12 @@ def address_of(known: Place, standing: Standing) -> str | None:
     if standing.role not in known.roles or action is None:
         return None
     unit = standing.unit if known.of_unit else None
-    if not allows((standing,), action, unit):
-        return None
+    return address(known.name, unit) if allows((standing,), action, unit) else None
+
+
+def address(name: str, unit: Unit | int | None = None) -> str | None:
+    """The address of a page, of a unit where it has one; None where this site has no such page."""
     try:
-        return reverse(known.name, kwargs={"unit": unit} if unit else None)
+        return reverse(name, kwargs={"unit": getattr(unit, "pk", unit)} if unit else None)
     except NoReverseMatch:
         return None

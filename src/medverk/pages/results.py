@@ -1,0 +1,146 @@
+"""What a page of results is made of, put together from releases, invitations and surveys."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from medverk.pages import words
+from medverk.pages.reading import Reading, ResponseRate, ThemeReading, gist_of, read_themes
+from medverk.pages.withholding import Note, notes_of
+from medverk.people.models import Unit
+from medverk.people.requests import VisitorRequest
+from medverk.releases.dates import week_of
+from medverk.releases.queries import Results, next_publication
+from medverk.releases.streams import current_policy
+from medverk.rules.disclosure.policy import Policy
+from medverk.rules.statistics.change import Change
+from medverk.rules.weeks import Week
+from medverk.surveys.content import Content
+from medverk.surveys.queries import NoVersionInUseError, content, current_version
+
+PERIOD_WEEKS = 52
+
+OFFICE_QUESTIONNAIRES: Mapping[str, Promise] = {
+    "conversation": _("After conversations"),
+    "employer": _("Employers"),
+    "trust": _("Satisfaction and trust"),
+}
+CALL = "call"
+CALL_NAME = _("After calls")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A questionnaire to choose."""
+
+    key: str
+    label: Promise
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One unit's results of one questionnaire, ready for a template."""
+
+    themes: tuple[ThemeReading, ...]
+    lead: str
+    outstanding: tuple[Reading, ...]
+    n: int
+    since: str
+    rate: ResponseRate | None
+    notes: tuple[Note, ...]
+    next_day: str
+    policy: Policy
+
+    @property
+    def readings(self) -> list[Reading]:
+        return [reading for theme in self.themes for reading in theme.questions]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is being looked at: which questionnaire, since when."""
+
+    questionnaire: str
+    content: Content | None
+    since: Week
+    now: datetime
+
+    @property
+    def this_year(self) -> int:
+        return week_of(self.now).year
+
+
+def asked_for(request: VisitorRequest, questionnaires: Sequence[str]) -> Asked:
+    """What the address asks for; the first questionnaire when it says nothing. 404 for others."""
+    key = request.GET.get("questionnaire", questionnaires[0])
+    if key not in questionnaires:
+        raise Http404
+    now: datetime = request.now
+    return Asked(key, content_now(key, now), week_of(now).plus(-PERIOD_WEEKS), now)
+
+
+def content_now(key: str, now: datetime) -> Content | None:
+    """The questionnaire as it is asked now; None before its first version is in use."""
+    try:
+        return content(current_version(key, now=now).pk)
+    except NoVersionInUseError:
+        return None
+
+
+def tabs(asked: Asked) -> list[Tab]:
+    return [
+        Tab(key, label, key == asked.questionnaire) for key, label in OFFICE_QUESTIONNAIRES.items()
+    ]
+
+
+def section_of(asked: Asked, results: Results, invited: int | None) -> Section:
+    """invited: how many were asked in the weeks of the responses; None where it is not shown."""
+    themes = read_themes(asked.content, results, language()) if asked.content else ()
+    readings = [reading for theme in themes for reading in theme.questions]
+    return Section(
+        themes=themes,
+        lead=words.lead(gist_of(readings)) if readings else "",
+        outstanding=tuple(r for r in readings if r.change in (Change.RISEN, Change.FALLEN)),
+        n=results.n,
+        since=since_text(results, asked.this_year),
+        rate=ResponseRate(invited, results.n) if invited else None,
+        notes=notes_of(results.withheld, texts_of(asked), current_policy(), asked.this_year),
+        next_day=words.day_text(next_publication(asked.now)),
+        policy=current_policy(),
+    )
+
+
+def since_text(results: Results, this_year: int) -> str:
+    if not results.responses:
+        return ""
+    return words.week_text(min(line.from_week for line in results.responses), this_year)
+
+
+def span_of(results: Results) -> tuple[Week, Week] | None:
+    """The first and the last week of the published responses."""
+    if not results.responses:
+        return None
+    lines = results.responses
+    return min(line.from_week for line in lines), max(line.to_week for line in lines)
+
+
+def texts_of(asked: Asked) -> dict[str, str]:
+    if asked.content is None:
+        return {}
+    return {question.key: question.text[language()] for question in asked.content.questions}
+
+
+def language() -> str:
+    """One of the complete languages."""
+    return get_language() or "nb"
+
+
+def frame_of(asked: Asked, unit: Unit | None) -> dict[str, object]:
+    """What the templates of results share."""
+    return {"unit": unit, "asked": asked, "this_year": asked.this_year}

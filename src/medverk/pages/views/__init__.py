@@ -1,0 +1,1 @@
+"""The pages: each takes what its room's queries give, and renders."""

@@ -1,0 +1,73 @@
+"""A county's offices and the country's counties: state and figures by name, never a ranking."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from medverk.pages.below import read_beside, units_under
+from medverk.pages.results import OFFICE_QUESTIONNAIRES, asked_for, frame_of, section_of, tabs
+from medverk.pages.views.office import invited_to, state_of
+from medverk.people.access import Action, allows
+from medverk.people.models import Unit, UnitType
+from medverk.people.requests import PersonRequest
+from medverk.releases.queries import results_below, unit_results
+from medverk.releases.reasons import short
+
+
+@require_GET
+def county_results(request: PersonRequest, unit: Unit) -> HttpResponse:
+    """The county as a whole, and its offices."""
+    words: dict[str, object] = {
+        "title": _("The county’s offices"),
+        "beside_title": _("Office by office"),
+    }
+    return area_page(request, unit, UnitType.OFFICE, Action.SEE_OFFICE_RESULTS, words)
+
+
+@require_GET
+def country_results(request: PersonRequest) -> HttpResponse:
+    """The whole country, and its counties."""
+    unit = get_object_or_404(Unit, type=UnitType.DIRECTORATE)
+    words: dict[str, object] = {"title": _("The counties"), "beside_title": _("County by county")}
+    return area_page(request, unit, UnitType.COUNTY, Action.SEE_COUNTY_RESULTS, words)
+
+
+def area_page(
+    request: PersonRequest,
+    unit: Unit,
+    kind: UnitType,
+    action: Action,
+    words: dict[str, object],
+) -> HttpResponse:
+    """kind: of the units below; action: what opens one of their pages."""
+    asked = asked_for(request, list(OFFICE_QUESTIONNAIRES))
+    ids = units_under(unit, kind)
+    offices = ids if kind is UnitType.OFFICE else units_under(unit, UnitType.OFFICE)
+    results = unit_results(unit.pk, asked.questionnaire, since=asked.since)
+    below = results_below(ids, asked.questionnaire, since=asked.since)
+    section = section_of(asked, results, invited_to(offices, asked, results))
+    standings = request.standings
+    rows = [
+        {
+            "state": state,
+            "waits": short(state.waits) if state.waits else "",
+            "may_open": allows(standings, action, state.unit),
+        }
+        for state in below.units
+    ]
+    return render(
+        request,
+        "pages/area_results.html",
+        frame_of(asked, unit)
+        | words
+        | {
+            "section": section,
+            "themes": section.themes,
+            "tabs": tabs(asked),
+            "rows": rows,
+            "of_county": kind is UnitType.OFFICE,
+            "beside": read_beside(asked.content, below) if asked.content else {},
+            "state": state_of(section),
+        },
+    )

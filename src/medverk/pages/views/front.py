@@ -1,0 +1,46 @@
+"""The front: visitors learn what Medverk is, those who work there go to what they need first."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from medverk.pages.places import Entry, address, entries_of
+from medverk.people.access import Standing
+from medverk.people.models import Unit
+from medverk.people.requests import VisitorRequest
+from medverk.people.role_names import ERRANDS, ROLES
+from medverk.releases.streams import current_policy
+
+
+@require_GET
+def start(request: VisitorRequest) -> HttpResponse:
+    """Visitors get the front page; a person with one role the page that the role needs first."""
+    if not request.person:
+        return render(
+            request,
+            "pages/front.html",
+            {"demo": settings.DEMO, "policy": current_policy(), "code_page": address("code_page")},
+        )
+    standings = tuple(request.standings)  # it is read when needed
+    if len(standings) == 1 and (entries := entries_of(standings, None, request.path)):
+        return redirect(entries[0].address)
+    return render(request, "pages/choose.html", {"groups": groups_of(standings)})
+
+
+def groups_of(standings: tuple[Standing, ...]) -> list[dict[str, object]]:
+    """What each of the person's roles leads to. One query."""
+    names = dict(Unit.objects.filter(pk__in={s.unit for s in standings}).values_list("pk", "name"))
+    return [
+        {
+            "role": ROLES[standing.role],
+            "errand": ERRANDS[standing.role],
+            "unit": names[standing.unit],
+            "entries": leading(standing),
+        }
+        for standing in standings
+    ]
+
+
+def leading(standing: Standing) -> list[Entry]:
+    return entries_of((standing,), standing.unit, "")

@@ -1,0 +1,61 @@
+"""A counsellor's own results: for that counsellor only, never compared with others [F6]."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from medverk.invitations.queries import invited_by
+from medverk.pages.results import (
+    OFFICE_QUESTIONNAIRES,
+    Asked,
+    asked_for,
+    frame_of,
+    section_of,
+    span_of,
+    tabs,
+)
+from medverk.people.access import Role
+from medverk.people.models import Person, Unit
+from medverk.people.requests import PersonRequest
+from medverk.releases.queries import Results, own_offices, own_results
+
+
+@require_GET
+def own_page(request: PersonRequest) -> HttpResponse:
+    """The person's own figures from one office; `?unit=` chooses among several."""
+    person = request.person
+    offices = offices_of(request, person)
+    if not offices:
+        raise Http404
+    unit = chosen(request, offices)
+    asked = asked_for(request, list(OFFICE_QUESTIONNAIRES))
+    results = own_results(
+        person.pk, asked.questionnaire, since=asked.since, unit_id=unit.pk, now=asked.now
+    )
+    section = section_of(asked, results, invited_oneself(person, unit, asked, results))
+    return render(
+        request,
+        "pages/own_results.html",
+        frame_of(asked, unit)
+        | {"section": section, "themes": section.themes, "tabs": tabs(asked), "offices": offices},
+    )
+
+
+def offices_of(request: PersonRequest, person: Person) -> list[Unit]:
+    """Where the person is a counsellor now, and where there are own figures from before."""
+    now_in = {standing.unit for standing in request.standings if standing.role is Role.COUNSELLOR}
+    return list(Unit.objects.filter(pk__in={*now_in, *own_offices(person.pk)}).order_by("name"))
+
+
+def chosen(request: PersonRequest, offices: list[Unit]) -> Unit:
+    """The office that the address names; the first when it names none. 404 for any other."""
+    wanted = request.GET.get("unit", str(offices[0].pk))
+    for unit in offices:
+        if str(unit.pk) == wanted:
+            return unit
+    raise Http404
+
+
+def invited_oneself(person: Person, unit: Unit, asked: Asked, results: Results) -> int | None:
+    span = span_of(results)
+    return invited_by(person, *span, asked.questionnaire, unit) if span else None
