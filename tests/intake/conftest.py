@@ -1,18 +1,24 @@
 """A house to invite from, a clock that stands still, and a key to seal with."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
 
-from intake.house import House, make_house
 from medverk.intake import middleware
 from medverk.surveys import queries
 from medverk.surveys.actions import load_shipped
 from medverk.vault.actions import key_in_use, prepare_key
 from medverk.vault.keys import KeyRing
+from tests.intake.house import House, make_house
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +52,18 @@ def house(db: None, now: datetime, ring: KeyRing) -> House:
 def anyone() -> Client:
     """A browser of somebody who answers; errors are seen as they see them."""
     return Client(raise_request_exception=False)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """The system's browser."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright runs a loop of its own in this thread; Django must not mistake it for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()

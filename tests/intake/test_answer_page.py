@@ -2,31 +2,17 @@
 
 import re
 from datetime import timedelta
-from urllib.parse import urlencode
 
 import pytest
 
-from intake.house import slip, texted
 from medverk.invitations.models import DoNotAsk, Invitation
 from medverk.people.privacy import DatabaseRole
 from medverk.vault.actions import settle
 from medverk.vault.models import Response, SealedAnswer
+from tests.intake.house import slip, texted
+from tests.intake.sending import answer_url, post, send
 
 pytestmark = pytest.mark.django_db
-
-FORM = "application/x-www-form-urlencoded"
-
-
-def url(token: str) -> str:
-    return f"/s/{token}/"
-
-
-def post(browser, address: str, fields: dict[str, str], method: str = "POST"):
-    return browser.generic(method, address, urlencode(fields), FORM)
-
-
-def send(browser, token: str, fields: dict[str, str], method: str = "POST"):
-    return post(browser, url(token), fields, method)
 
 
 def settled(ring, now) -> list[dict]:
@@ -39,7 +25,7 @@ def questions(house) -> list[str]:
 
 
 def test_it_shows_the_questions_in_the_language_of_the_invitation(anyone, house, now):
-    page = anyone.get(url(slip(house, now, "nn")))
+    page = anyone.get(answer_url(slip(house, now, "nn")))
     assert page.status_code == 200
     text = page.content.decode()
     assert '<html lang="nn" dir="ltr">' in text
@@ -52,11 +38,11 @@ def test_it_changes_nothing_when_opened_and_asks_the_database_once(
     anyone, house, now, django_assert_num_queries
 ):
     token = slip(house, now)
-    anyone.get(url(token))
+    anyone.get(answer_url(token))
     before = list(Invitation.objects.values())
     with django_assert_num_queries(1):
-        anyone.get(url(token))
-    anyone.head(url(token))
+        anyone.get(answer_url(token))
+    anyone.head(answer_url(token))
     assert list(Invitation.objects.values()) == before
     assert SealedAnswer.objects.count() == 0
 
@@ -86,9 +72,9 @@ def test_it_says_thank_you_with_what_happens_next_and_a_way_to_the_office(anyone
 
 def test_it_spends_few_statements_on_an_answer(anyone, house, now, django_assert_max_num_queries):
     send(anyone, slip(house, now), {questions(house)[0]: "3"})
-    token = slip(house, now)
-    with django_assert_max_num_queries(5):  # of which two are the test's savepoint
-        send(anyone, token, {questions(house)[0]: "3"})
+    token, first = slip(house, now), questions(house)[0]
+    with django_assert_max_num_queries(5):  # of which two begin and end the transaction
+        send(anyone, token, {first: "3"})
 
 
 def test_it_gives_used_expired_unknown_and_malformed_links_the_same_page(anyone, house, now):
@@ -97,7 +83,7 @@ def test_it_gives_used_expired_unknown_and_malformed_links_the_same_page(anyone,
     Invitation.objects.update(expires_on=now.date() - timedelta(days=1))
     tokens = [used, expired, "0000-0000-0000", "nonsense", "%00%ff", "a" * 300]
     for method in (anyone.get, lambda address: post(anyone, address, {"x": "1"})):
-        pages = {(page.status_code, page.content) for page in map(method, map(url, tokens))}
+        pages = {(page.status_code, page.content) for page in map(method, map(answer_url, tokens))}
         assert len(pages) == 1
     assert next(iter(pages))[0] == 404
     assert b"har svaret ditt kommet" in next(iter(pages))[1]
@@ -119,7 +105,7 @@ def test_it_sets_no_cookie_and_leaves_no_copy(anyone, house, now, method):
 
 def test_it_never_writes_the_token_in_the_page(anyone, house, now):
     token = slip(house, now)
-    assert token.encode() not in anyone.get(url(token)).content
+    assert token.encode() not in anyone.get(answer_url(token)).content
 
 
 def test_it_keeps_what_is_filled_in_when_the_language_is_switched(anyone, house, now):
@@ -174,13 +160,13 @@ def test_it_asks_once_more_before_it_stops_asking_and_keeps_what_is_filled_in(an
 
 
 def test_it_offers_to_stop_asking_only_where_there_is_something_to_remember(anyone, house, now):
-    assert b"never" in anyone.get(url(texted(house, now))).content
-    assert b"never" not in anyone.get(url(slip(house, now))).content
+    assert b"never" in anyone.get(answer_url(texted(house, now))).content
+    assert b"never" not in anyone.get(answer_url(slip(house, now))).content
 
 
 def test_it_asks_the_contact_centres_question_with_three_buttons(anyone, house, now, ring):
     token = texted(house, now, key="call")
-    text = anyone.get(url(token)).content.decode()
+    text = anyone.get(answer_url(token)).content.decode()
     taps = re.findall(r'<button class="tap"[^>]* name="helped" value="(\d)">([^<]+)<', text)
     assert taps == [("3", "Ja"), ("2", "Delvis"), ("1", "Nei")]
     assert 'type="radio"' not in text
@@ -191,4 +177,4 @@ def test_it_asks_the_contact_centres_question_with_three_buttons(anyone, house, 
 
 
 def test_it_refuses_other_methods(anyone, house, now):
-    assert anyone.put(url(slip(house, now)), b"").status_code == 405
+    assert anyone.put(answer_url(slip(house, now)), b"").status_code == 405

@@ -7,7 +7,7 @@ import pytest
 from medverk.vault.actions import NoSealKeyError, key_in_use, prepare_key, settle
 from medverk.vault.keys import KeyRing
 from medverk.vault.models import SealedAnswer, SealKey, SetAside
-from vault.samples import an_answer, seal_all
+from tests.vault.samples import an_answer, seal_all
 
 pytestmark = pytest.mark.django_db
 

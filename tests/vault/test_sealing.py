@@ -20,7 +20,7 @@ from medverk.vault.sealing import (
     seal,
     unpack,
 )
-from vault.samples import an_answer
+from tests.vault.samples import an_answer
 
 WORDS = st.text(
     st.characters(min_codepoint=32, max_codepoint=0x2FF, categories=["L", "N"]), max_size=10

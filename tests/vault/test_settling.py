@@ -12,7 +12,7 @@ from medverk.vault.actions import delete_responses, settle
 from medverk.vault.models import Response, SealedAnswer, SetAside
 from medverk.vault.sealing import CIPHERTEXT_SIZE
 from medverk.vault.settling import Settled
-from vault.samples import an_answer, seal_all
+from tests.vault.samples import an_answer, seal_all
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from medverk.rules.weeks import Week
 from medverk.surveys.catalogue import shipped_content
 from medverk.vault.actions import add_responses
 from medverk.vault.queries import Slot, slots_of, tallies
-from vault.samples import an_answer
+from tests.vault.samples import an_answer
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from medverk.surveys.queries import NotOfferedError, offered_languages, words
 from medverk.surveys.words import SeenWords, Words
 
 START, END = "\ue000", "\ue001"
-LONG_WORD = 9  # more letters than fit in a fifth of a narrow telephone
+LONG_WORD = 7  # more letters than these do not fit in a fifth of a narrow telephone
 FALLBACK = "nb"
 
 
@@ -41,6 +41,10 @@ class Field:
     apart: Choice | None  # "not relevant", "would rather not say": offered, but not on the scale
     error: SafeString
     described: SafeString
+
+    @property
+    def last(self) -> Choice:
+        return self.choices[-1]
 
 
 def mark(name: str) -> SafeString:
@@ -97,7 +101,7 @@ def shape_of(scale: Scale, texts: list[str]) -> str:
     if scale.numbered:
         return "numbers"
     longest = max(len(word) for text in texts for word in text.split())
-    return "long" if longest > LONG_WORD or len(texts) > 5 else "steps"
+    return "long" if longest > LONG_WORD else "steps"
 
 
 def is_one_tap(content: Content) -> bool:
