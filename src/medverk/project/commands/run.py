@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from medverk.project.environment import EnvironmentError
+from medverk.environment import EnvironmentError
 from medverk.project.local import local_file, write_local_environment
 
 PROCESSES = ("serve", "worker", "releaser")
@@ -30,15 +30,23 @@ def run(options: argparse.Namespace) -> int:
     refuse_busy_port(options.port)
     from medverk.project.embedded import start_database
 
+    signal.signal(signal.SIGTERM, interrupt)
     home = local_file().parent
     os.environ["MEDVERK_HOME"] = str(home)
     say("Starting the database …")
     database = start_database(home)
-    write_local_environment({str(role): url for role, url in database.urls.items()}, options.port)
+    processes: list[subprocess.Popen[bytes]] = []
     try:
+        urls = {str(role): url for role, url in database.urls.items()}
+        write_local_environment(urls, options.port)
         prepare(home, empty=options.empty)
-        return watch([start(name, options.port) for name in PROCESSES], options.port)
+        processes += [start(name, options.port) for name in PROCESSES]
+        return watch(processes, options.port)
+    except KeyboardInterrupt:
+        say("\nStopping …")
+        return 0
     finally:
+        stop_all(processes)
         database.stop()
 
 
@@ -63,49 +71,47 @@ def prepare(home: Path, *, empty: bool) -> None:
 
 
 def medverk(*arguments: str) -> None:
-    done = subprocess.run([sys.executable, "-m", "medverk.project", *arguments])
+    """Run another command to its end. Ctrl-C reaches only us, and we stop it."""
+    command = [sys.executable, "-m", "medverk.project", *arguments]
+    done = subprocess.run(command, start_new_session=True)
     if done.returncode:
         raise EnvironmentError(f"`medverk {' '.join(arguments)}` ended with {done.returncode}.")
 
 
 def start(name: str, port: int) -> subprocess.Popen[bytes]:
+    """Start one of the processes, in a session of its own, so that we decide when it stops."""
     extra = ["--port", str(port)] if name == "serve" else []
-    return subprocess.Popen([sys.executable, "-m", "medverk.project", name, *extra])
+    command = [sys.executable, "-m", "medverk.project", name, *extra]
+    return subprocess.Popen(command, start_new_session=True)
 
 
 def watch(processes: list[subprocess.Popen[bytes]], port: int) -> int:
-    """Wait until Ctrl-C, or until one of the processes ends by itself; then stop them all."""
-    signal.signal(signal.SIGTERM, interrupt)
-    wait_until_served(port)
+    """Wait until one of the processes ends by itself, which is a fault."""
+    wait_until_served(processes, port)
     say(f"Medverk runs at http://127.0.0.1:{port}/  (Ctrl-C stops it)")
-    try:
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.3)
-        say("A process ended by itself; stopping the others.")
-        return 1
-    except KeyboardInterrupt:
-        say("\nStopping …")
-        return 0
-    finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            stop(process)
+    while all(process.poll() is None for process in processes):
+        time.sleep(0.3)
+    say("A process ended by itself; stopping the others.")
+    return 1
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
-    try:
-        process.wait(timeout=15)
-    except subprocess.TimeoutExpired:
-        process.kill()
+def stop_all(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Ask each to end; after 15 seconds do not ask any more."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def wait_until_served(port: int) -> None:
-    for _ in range(200):
+def wait_until_served(processes: list[subprocess.Popen[bytes]], port: int) -> None:
+    while all(process.poll() is None for process in processes):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
