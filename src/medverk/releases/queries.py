@@ -160,7 +160,7 @@ def own_results(
     )
     if results.questions or results.withheld or latest is None:
         return results
-    place = Place(str(unit_id), Level.OFFICE, None, count_counsellors(localdate(now))[unit_id])
+    place = Place(str(unit_id), Level.OFFICE, None, count_counsellors(localdate(now)).get(unit_id))
     reason = own_reason_by_default(current_policy(), place)
     waits = WithheldLine(None, since, Week.parse(latest.until), reason, for_good=False)
     return Results(unit_id, questionnaire, (), {}, (waits,), results.latest)
