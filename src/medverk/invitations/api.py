@@ -115,7 +115,7 @@ def report_encounters(
     idempotency_key: Annotated[
         str, Header(alias="Idempotency-Key", min_length=1, max_length=100, pattern=r"^[!-~]+$")
     ],
-) -> tuple[int, dict[str, Any]]:
+) -> dict[str, Any]:
     """Take a report. Every problem with the request as a whole is answered before anything is
     stored."""
     rows = [Row(**one.model_dump()) for one in report.encounters]
@@ -130,8 +130,8 @@ def report_encounters(
         )
     except KeyReusedError:
         words = gettext("This Idempotency-Key was used for another report. Use a new one.")
-        return 409, {"detail": words, "places": []}
-    return 200, {
+        raise HttpError(409, words) from None
+    return {
         "accepted": reported.accepted,
         "refused": len(rows) - reported.accepted,
         "rows": [row_out(number, reason) for number, reason in enumerate(reported.reasons)],
