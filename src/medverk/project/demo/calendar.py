@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from medverk.project.demo.length import WEEKS
 from medverk.rules.weeks import Week
 
 LATE = timedelta(hours=1)  # a week is published when it has been over for an hour
@@ -40,13 +39,18 @@ class Year:
 
     @property
     def halfway(self) -> date:
-        return self.week(WEEKS // 2).first_day()
+        return self.week(self.length // 2).first_day()
+
+    @property
+    def length(self) -> int:
+        """How many weeks are over and are published."""
+        return (self.last.first_day() - self.first.first_day()).days // 7 + 1
 
 
-def year_before(now: datetime) -> Year:
-    """52 weeks up to the last that is over at `now`."""
+def year_before(now: datetime, weeks: int) -> Year:
+    """So many weeks up to the last that is over at `now`."""
     last = Week.of_date(timezone.localdate(now - LATE)).plus(-1)
-    return Year(last.plus(1 - WEEKS), last, timezone.localdate(now))
+    return Year(last.plus(1 - weeks), last, timezone.localdate(now))
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

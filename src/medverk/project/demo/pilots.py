@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from medverk.pilots.actions import Plan, answer, decide, plan_pilot
 from medverk.pilots.models import Pilot, StaffAnswer
 from medverk.project.demo.calendar import Year, at
-from medverk.project.demo.length import WEEKS
 from medverk.project.demo.places import County
 from medverk.rules.pilots import Decision
 from medverk.rules.weeks import Week
@@ -13,7 +12,7 @@ from medverk.surveys.models import Version
 
 FIRST_PILOT_WEEKS = 14
 DECIDED_IN = 19  # the last answers come two weeks after the end, and are published a week later
-TRIES_EMPLOYERS_FROM = WEEKS - 8
+TRIES_EMPLOYERS_FOR = 8  # weeks, so far
 PILOTED_NOW = ("Aurland og Lærdal", "Askøy", "Sogndal", "Stord")
 
 OPINIONS = (
@@ -49,9 +48,13 @@ def play_pilots(county: County, year: Year, week: Week, versions: dict[str, Vers
     elif week == year.week(DECIDED_IN):
         decide(pilot=Pilot.objects.get(), decision=Decision.ROLL_OUT, reason=REASON,
                by=county.planner, now=at(monday, 10))  # fmt: skip
-    elif week == year.week(TRIES_EMPLOYERS_FROM):
+    elif week == second_pilot_begins(year):
         plan(county, "Tilbakemelding fra arbeidsgivere", versions["employer"],
              PILOTED_NOW, monday, 14)  # fmt: skip
+
+
+def second_pilot_begins(year: Year) -> Week:
+    return year.last.plus(1 - TRIES_EMPLOYERS_FOR)
 
 
 def plan(

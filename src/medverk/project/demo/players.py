@@ -1,5 +1,6 @@
 """A process that plays one part of the demo, and the pipe to it."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,9 @@ from typing import Any
 
 from medverk.environment import EnvironmentError
 
-Part = Callable[[Connection, datetime], None]
+QUICK = "-c synchronous_commit=off"  # the demo can be begun anew; real answers wait for the disk
+
+Part = Callable[[Connection, datetime, int], None]
 
 
 @dataclass(frozen=True)
@@ -41,21 +44,25 @@ class Player:
         self.process.join()
 
 
-def begin(part: Part, now: datetime) -> Player:
+def begin(part: Part, now: datetime, weeks: int) -> Player:
     """Start a process that plays `part`, a function at the top of a module."""
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     name = part.__name__.removeprefix("play_")
-    process = context.Process(target=run_part, args=(part, theirs, now), daemon=True, name=name)
+    process = context.Process(
+        target=run_part, args=(part, theirs, now, weeks), daemon=True, name=name
+    )
     process.start()
     theirs.close()
     return Player(name, process, ours)
 
 
-def run_part(part: Part, pipe: Connection, now: datetime) -> None:
+def run_part(part: Part, pipe: Connection, now: datetime, weeks: int) -> None:
+    """When the one who asks is gone, however it went, the parts end too."""
+    os.environ["PGOPTIONS"] = QUICK
     try:
-        part(pipe, now)
+        part(pipe, now, weeks)
     except EnvironmentError as error:
         pipe.send(error)
-    except KeyboardInterrupt:
-        pass
+    except (KeyboardInterrupt, EOFError, BrokenPipeError):
+        return

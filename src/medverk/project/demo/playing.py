@@ -4,7 +4,6 @@ The web plays a week while the releaser publishes the one before; neither runs f
 an answer from next month would be refused as a forgery.
 """
 
-import os
 from datetime import datetime
 from multiprocessing.connection import Connection
 from random import Random
@@ -13,40 +12,42 @@ from tqdm import tqdm
 
 from medverk.people.privacy import DatabaseRole
 from medverk.project.commands import start_django
-from medverk.project.demo.length import WEEKS
 from medverk.project.demo.players import Player, begin
 
 SEED = 1726
-QUICK = "-c synchronous_commit=off"  # the demo can be begun anew; real answers wait for the disk
+WEEKS = 52
 QUESTIONNAIRES = ("conversation", "call", "employer")
 
 
-def play(now: datetime) -> tuple[int, int]:
-    """Play the whole year; returns how many conversations there were, and how many answers."""
-    os.environ["PGOPTIONS"] = QUICK
-    play_part_alone(now)
-    releaser, web = begin(play_releaser, now), begin(play_web, now)
+def play(now: datetime, weeks: int = WEEKS) -> tuple[int, int]:
+    """Play so many weeks up to the last that is over at `now`, and the days since.
+
+    Returns how many conversations there were, and how many answers. Raises EnvironmentError where
+    the demo may not be made.
+    """
+    begin_anew(now)
+    releaser, web = begin(play_releaser, now, weeks), begin(play_web, now, weeks)
     try:
         releaser.wait()
-        return play_weeks(web, releaser)
+        return play_weeks(web, releaser, weeks)
     finally:
         web.stop()
         releaser.stop()
 
 
-def play_part_alone(now: datetime) -> None:
-    owner = begin(play_owner, now)
+def begin_anew(now: datetime) -> None:
+    owner = begin(play_owner, now, 0)
     try:
         owner.wait()
     finally:
         owner.stop()
 
 
-def play_weeks(web: Player, releaser: Player) -> tuple[int, int]:
+def play_weeks(web: Player, releaser: Player, weeks: int) -> tuple[int, int]:
     """The web is one week ahead: it begins the first alone, and ends with the week that it is."""
     web.ask()
     played: tuple[int, int] = web.wait()
-    for _ in tqdm(range(WEEKS), desc="A year in the county", unit="week", disable=None):
+    for _ in tqdm(range(weeks), desc="A year in the county", unit="week", disable=None):
         web.ask()
         releaser.ask()
         played = web.wait()
@@ -54,24 +55,28 @@ def play_weeks(web: Player, releaser: Player) -> tuple[int, int]:
     return played
 
 
-def play_owner(pipe: Connection, now: datetime) -> None:
+def play_owner(pipe: Connection, now: datetime, weeks: int) -> None:
     """An empty database with tables, privileges and questionnaires."""
     start_django(DatabaseRole.OWNER)
     from medverk.project.demo.beginning import start_over
+    from medverk.project.demo.stage import take_stage
 
+    take_stage(alone=True)
     start_over()
     pipe.send(None)
 
 
-def play_web(pipe: Connection, now: datetime) -> None:
+def play_web(pipe: Connection, now: datetime, weeks: int) -> None:
     """Units, people, encounters, messages and answers; a week each time it is asked."""
     start_django(DatabaseRole.WEB, "worker")
     from medverk.project.demo.calendar import year_before
     from medverk.project.demo.places import make_county
+    from medverk.project.demo.stage import take_stage
     from medverk.project.demo.web import Life
     from medverk.surveys.queries import current_version
 
-    year, chance = year_before(now), Random(SEED)  # noqa: S311  (a play, not a secret)
+    take_stage(alone=False)
+    year, chance = year_before(now, weeks), Random(SEED)  # noqa: S311  (a play, not a secret)
     county = make_county(since=year.first.first_day(), chance=chance)
     versions = {key: current_version(key, now=now) for key in QUESTIONNAIRES}
     life = Life(county, year, chance, versions)
@@ -81,16 +86,18 @@ def play_web(pipe: Connection, now: datetime) -> None:
         pipe.send((life.conversations, life.answers))
 
 
-def play_releaser(pipe: Connection, now: datetime) -> None:
+def play_releaser(pipe: Connection, now: datetime, weeks: int) -> None:
     """The first key; then a publication each time it is asked."""
     start_django(DatabaseRole.RELEASER, "releaser")
     from medverk.project.demo.calendar import year_before
     from medverk.project.demo.release import make_first_key, release_week
+    from medverk.project.demo.stage import take_stage
 
-    year = year_before(now)
+    take_stage(alone=False)
+    year = year_before(now, weeks)
     make_first_key(year)
     pipe.send(None)
-    for number in range(WEEKS):
+    for number in range(weeks):
         pipe.recv()
         release_week(year, year.week(number))
         pipe.send(None)

@@ -25,7 +25,7 @@ from medverk.project.demo.people import (
     draw_given,
     draw_wait,
 )
-from medverk.project.demo.pilots import PILOTED_NOW, TRIES_EMPLOYERS_FROM, play_pilots
+from medverk.project.demo.pilots import PILOTED_NOW, play_pilots, second_pilot_begins
 from medverk.project.demo.places import CENTRE, OFFICES, County, OfficePlan
 from medverk.rules.weeks import Week
 from medverk.surveys.models import Version
@@ -120,7 +120,7 @@ class Life:
     def choose_questionnaire(self, plan: OfficePlan, day: date) -> str:
         if plan is CENTRE:
             return "call"
-        begun = day >= self.year.week(TRIES_EMPLOYERS_FROM).first_day()
+        begun = day >= second_pilot_begins(self.year).first_day()
         if begun and plan.name in PILOTED_NOW and self.chance.random() < EMPLOYERS:
             return "employer"
         return "conversation"

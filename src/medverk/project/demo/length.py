@@ -1,3 +1,0 @@
-"""How long the demo is; on its own, since it is asked before Django has started."""
-
-WEEKS = 52
