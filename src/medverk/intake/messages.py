@@ -43,7 +43,7 @@ def browser_language(request: HttpRequest, fields: Mapping[str, str]) -> str:
 
 
 def accepted_language(request: HttpRequest) -> str:
-    header = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+    header = str(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     first = header[:40].lower().split(",")[0].split(";")[0].strip()
     return {"no": FALLBACK}.get(first[:2], first[:2])
 
