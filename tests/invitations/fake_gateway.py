@@ -15,6 +15,7 @@ class FakeGateway:
 
     deduplicates: bool = True
     moods: list[str] = field(default_factory=list)
+    pace: float = 0.0  # seconds before every answer
     slowness: float = 3.0  # seconds of a slow answer: longer than the sender's patience
     url: str = ""
     delivered: Counter = field(default_factory=Counter)  # id -> how many times it reached a phone
@@ -53,6 +54,7 @@ class Handler(BaseHTTPRequestHandler):
         if mood == "500 before" or mood.isdigit():
             return self.answer(int(mood.split()[0]))
         self.server.gateway.deliver(body)
+        self.server.gateway.stopping.wait(self.server.gateway.pace)
         after = {
             "500 after": lambda: self.answer(500),
             "drop at once": lambda: None,

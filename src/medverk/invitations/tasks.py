@@ -3,11 +3,13 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from medverk.invitations import forgetting, sending
+from medverk.invitations import forgetting, reminding, sending
+
+REMINDED_AT_HOUR = 15
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue="sending", queueing_lock="send_due", pass_context=False)
+@app.task(queue="sending", queueing_lock="send_due")
 def send_due(timestamp: int | None = None) -> None:
     """Send what is due now; each message by the clock of its own moment."""
     while sending.send_some(now=timezone.now()):
@@ -19,3 +21,12 @@ def send_due(timestamp: int | None = None) -> None:
 def forget(timestamp: int) -> None:
     """Delete what is over."""
     forgetting.forget(now=timezone.now())
+
+
+@app.periodic(cron="15 13,14 * * 1-5")  # UTC: one of the two is a quarter past three in Norway
+@app.task(queue="sending", queueing_lock="remind_counsellors")
+def remind_counsellors(timestamp: int) -> None:
+    """After the day's last conversation [F2]."""
+    now = timezone.now()
+    if timezone.localtime(now).hour == REMINDED_AT_HOUR:
+        reminding.remind_counsellors(now=now)

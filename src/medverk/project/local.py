@@ -33,6 +33,7 @@ def write_local_environment(urls: dict[str, str], port: int) -> dict[str, str]:
     known = json.loads(path.read_text()) if path.exists() else make_secrets(path.parent)
     known |= {f"MEDVERK_{role.upper()}_DATABASE_URL": url for role, url in urls.items()}
     known |= {"MEDVERK_ADDRESS": f"http://127.0.0.1:{port}", "MEDVERK_DEMO": "1"}
+    known |= {"MEDVERK_SEND_FROM_HOUR": "0", "MEDVERK_SEND_UNTIL_HOUR": "24"}  # nobody is woken
     fresh = path.with_suffix(".new")
     fresh.touch(mode=0o600)
     fresh.write_text(json.dumps(known, indent=1))

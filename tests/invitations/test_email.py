@@ -1,0 +1,201 @@
+"""E-mail through a real SMTP server: sent once, or shown as uncertain."""
+
+import socket
+from contextlib import contextmanager
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+from medverk.invitations import actions, reminding, sending
+from medverk.invitations.models import Channel, InvitationCount, Message, SendingCount
+from medverk.people.privacy import DatabaseRole
+
+pytestmark = pytest.mark.django_db
+
+
+class Mailbox:
+    """Keeps letters, and answers as told."""
+
+    def __init__(self):
+        self.letters, self.answers = [], []
+
+    def answer(self, stage):
+        if self.answers and self.answers[0].startswith(stage):
+            return self.answers.pop(0).removeprefix(stage).strip()
+        return None
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        answer = self.answer("MAIL")
+        if answer is None:
+            envelope.mail_from = address
+        return answer or "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        answer = self.answer("RCPT")
+        if answer is None:
+            envelope.rcpt_tos.append(address)
+        return answer or "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.letters.append((envelope.rcpt_tos, envelope.content))
+        answer = self.answer("DATA")
+        if answer == "drop":
+            server.transport.close()
+        return answer or "250 OK"
+
+
+@pytest.fixture
+def mailbox(environment):
+    box = Mailbox()
+    accounts = {b"us": b"secret word"}
+
+    def authenticate(server, session, envelope, mechanism, data):
+        return AuthResult(success=accounts.get(data.login) == data.password)
+
+    controller = Controller(
+        box, "127.0.0.1", free_port(), authenticator=authenticate, auth_require_tls=False
+    )
+    controller.start()
+    environment(
+        MEDVERK_SMTP_URL=f"smtp://us:secret%20word@127.0.0.1:{controller.port}?starttls=no",
+        MEDVERK_EMAIL_FROM="Medverk <svar@medverk.example.org>",
+        MEDVERK_SEND_TIMEOUT_SECONDS="2",
+    )
+    yield box
+    controller.stop()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(autouse=True)
+def as_web(as_role, house, version):
+    with as_role(DatabaseRole.WEB):
+        yield
+
+
+@pytest.fixture
+def invited(encounter, now):
+    actions.invite_all(encounters=[encounter("Kare@Example.org")], by=None, now=now)
+
+
+def first():
+    return Message.objects.get(kind="invitation")
+
+
+def test_it_sends_plain_words_in_the_language_of_the_invitation(mailbox, invited, now):
+    assert sending.send_due(now=now) == 1
+    ((recipients, raw),) = mailbox.letters
+    letter = message_from_bytes(raw, policy=default)
+    assert recipients == ["kare@example.org"]
+    assert letter["From"] == "Medverk <svar@medverk.example.org>"
+    assert letter["Subject"] == "Hvordan var samtalen med Fjellby?"
+    assert letter["Message-ID"] == f"<{first().pk}@medverk.example.org>"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    text = letter.get_content().replace("\r\n", "\n")
+    assert text.startswith("Hei!\n")
+    assert "http://testserver/s/" in text
+    assert "minst 15 samtaler" in text
+    assert first().state == "sent"
+    assert raw.isascii()
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("MAIL 451 later", "queued"),
+        ("MAIL 550 who are you", "queued"),
+        ("RCPT 450 busy", "queued"),
+        ("RCPT 550 unknown", "failed"),
+        ("DATA 451 later", "queued"),
+        ("DATA 554 refused", "failed"),
+        ("DATA drop", "uncertain"),
+    ],
+)
+def test_it_knows_what_each_answer_means(mailbox, invited, now, answer, state):
+    mailbox.answers = [answer]
+    sending.send_due(now=now)
+    assert first().state == state
+
+
+def test_it_never_sends_again_what_is_in_doubt(mailbox, invited, now):
+    mailbox.answers = ["DATA drop"]
+    for _ in range(3):
+        sending.send_due(now=now)
+    assert len(mailbox.letters) == 1
+    assert SendingCount.objects.get().uncertain == 1
+
+
+def test_a_dead_worker_leaves_doubt(mailbox, invited, now):
+    sending.claim(Channel.EMAIL, 1, now)
+    sending.send_due(now=now + timedelta(hours=1))
+    assert first().state == "uncertain"
+    assert mailbox.letters == []
+
+
+@pytest.mark.parametrize(
+    "url", ["smtp://127.0.0.1:9", "smtps://127.0.0.1:{port}", "smtp://x:y@127.0.0.1:{port}"]
+)
+def test_it_waits_when_the_server_is_down_or_not_trusted(mailbox, invited, environment, now, url):
+    """The third: the server offers no STARTTLS, so no password is given to it."""
+    with silent_server() as port:
+        environment(MEDVERK_SMTP_URL=url.format(port=port), MEDVERK_SEND_TIMEOUT_SECONDS="0.3")
+        sending.send_due(now=now)
+    assert first().state == "queued"
+
+
+@contextmanager
+def silent_server():
+    """Takes connections, and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.fixture
+def kari_wants(house):
+    house.kari.wants_reminder = True
+    house.kari.save()
+    house.per.wants_reminder = True  # but he has not been active
+    house.per.save()
+
+
+def test_it_reminds_a_counsellor_who_wants_it_once(mailbox, kari_wants, encounter, house, now):
+    actions.invite_all(encounters=[encounter(None)], by=None, now=now - timedelta(days=1))
+    assert reminding.remind_counsellors(now=now) == 1
+    assert reminding.remind_counsellors(now=now) == 0
+    ((recipients, raw),) = mailbox.letters
+    assert recipients == ["kari@example.org"]
+    assert (
+        f"/units/{house.office.pk}/invite/" in message_from_bytes(raw, policy=default).get_content()
+    )
+
+
+@pytest.mark.parametrize("case", ["today", "long ago", "unwanted", "sunday", "gone", "no address"])
+def test_it_does_not_remind_others(mailbox, kari_wants, encounter, house, now, case):
+    at = {"today": now, "long ago": now - timedelta(days=15)}.get(case, now - timedelta(days=1))
+    actions.invite_all(encounters=[encounter(None)], by=None, now=at)
+    changes = {
+        "unwanted": {"wants_reminder": False},
+        "gone": {"active": False},
+        "no address": {"email": ""},
+    }
+    for name, value in changes.get(case, {}).items():
+        setattr(house.kari, name, value)
+    house.kari.save()
+    assert reminding.remind_counsellors(now=now + timedelta(days=4 * (case == "sunday"))) == 0
+    assert mailbox.letters == []
+
+
+def test_an_answer_does_not_make_the_day_look_empty(mailbox, kari_wants, encounter, now):
+    """Otherwise the reminder would tell that somebody has answered."""
+    token = actions.invite_all(encounters=[encounter(None)], by=None, now=now)[0].token
+    assert actions.spend(token=token, now=now)
+    assert InvitationCount.objects.get().latest_on == now.date()
+    assert reminding.remind_counsellors(now=now) == 0
