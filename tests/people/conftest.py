@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from tests.people.agency import Agency, make_agency, use_provider
 from django.test import Client
 from django.urls import reverse
 
 from medverk.people.models import Person
+from tests.people.agency import Agency, make_agency, use_provider
 
 
 @pytest.fixture

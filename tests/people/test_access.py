@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import product
 
 import pytest
-from tests.people.agency import Agency, make_person
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from medverk.people.access import ACCESS, ANYONE, Action, Grant, Role, Scope, Standing, allows
 from medverk.people.routes import ACTIONS
+from tests.people.agency import Agency, make_person
 
 # One value for each named part of an address but `unit`; what it names need not exist.
 SAMPLES: dict[str, object] = {

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.people.agency import make_person
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +12,7 @@ from medverk.people import actions
 from medverk.people.access import Role
 from medverk.people.models import LogEntry, Membership, Person, Unit
 from medverk.people.privacy import DatabaseRole
+from tests.people.agency import make_person
 
 pytestmark = pytest.mark.django_db
 

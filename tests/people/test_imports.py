@@ -3,7 +3,6 @@
 import random
 
 import pytest
-from tests.people.agency import make_person
 
 from medverk.people.access import Role
 from medverk.people.imports import Imported, import_persons, import_units
@@ -11,6 +10,7 @@ from medverk.people.models import LogEntry, Membership, Person, Unit, UnitType
 from medverk.people.privacy import DatabaseRole
 from medverk.people.tables import Expected, TableError
 from medverk.project.cli import main
+from tests.people.agency import make_person
 
 pytestmark = pytest.mark.django_db
 

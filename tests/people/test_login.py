@@ -3,13 +3,13 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tests.people.agency import make_person, use_provider
 from django.test import Client
 from django.urls import reverse
 
 from medverk.people.access import Role
 from medverk.people.models import LogEntry
 from medverk.people.privacy import DatabaseRole
+from tests.people.agency import make_person, use_provider
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.people.agency import make_person, use_provider
 from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +11,7 @@ from medverk.people import middleware
 from medverk.people.access import Role
 from medverk.people.models import LogEntry, Person
 from medverk.people.privacy import DatabaseRole
+from tests.people.agency import make_person, use_provider
 
 pytestmark = pytest.mark.django_db
 

@@ -102,6 +102,6 @@ class AccessMiddleware:
 
 def ask_to_log_in(request: HttpRequest) -> HttpResponse:
     if request.method != "GET":
-        return render(request, "403.html", status=403)
+        return render(request, "people/session_over.html", status=403)
     request.session["next"] = request.get_full_path()
     return redirect(reverse("login"))

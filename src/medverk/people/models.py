@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from medverk.people.access import Role
+from medverk.people.logged import words_for
 from medverk.people.privacy import APPEND, READ, WRITE, DatabaseRole, Privacy
 
 
@@ -171,3 +172,8 @@ class LogEntry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-at"], name="log_newest_first")]
+
+    @property
+    def what(self) -> str:
+        """The kind of action, in words in the active language."""
+        return words_for(self.action)

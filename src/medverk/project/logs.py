@@ -1,37 +1,62 @@
 """Logs are one JSON object a line and hold nothing about people [disclosure G3].
 
-Messages are written by us as constants; arguments go in `extra={"fields": {...}}` and are kept
-only when their name is in `SAFE_FIELDS`. A traceback keeps files, lines and the kind of the
-exception, never its text: an exception's text may quote what a person wrote.
+Our own messages are constants; what varies goes in `extra={"fields": {...}}`, and is kept only when
+its name is in `SAFE_FIELDS` and its value is a number, a code, a week or an id. Messages of
+libraries are kept as they were before values were put in, or else left out. A traceback keeps
+files, lines and the kind of the exception, never its text, which may quote what a person wrote.
 """
 
 import json
 import logging
+import re
 import traceback
 from datetime import UTC, datetime
 
 SAFE_FIELDS = frozenset(
     {"office", "unit", "count", "seconds", "state", "task", "week", "release", "status", "kind"}
 )
-OUR_ROOM = "medverk"
+SAFE_TEXT = re.compile(
+    r"[A-Za-z][A-Za-z_.:-]{0,60}"  # a code or the name of a task
+    r"|\d{4}-W\d{2}"  # a week
+    r"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # an id made at random
+)
+LARGEST_NUMBER = 9_999_999  # a telephone number has more digits
+OURS = "medverk."
 
 
 class JsonFormatter(logging.Formatter):
-    """Formats a record as a line of JSON without arguments that could name a person."""
+    """Formats a record as a line of JSON without anything that could name a person."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "message": record.getMessage() if record.name.startswith(OUR_ROOM) else str(record.msg),
+            "place": f"{record.module}:{record.lineno}",
+            "message": constant_part(record),
         }
         fields = getattr(record, "fields", {})
-        line |= {name: value for name, value in fields.items() if name in SAFE_FIELDS}
+        line |= {name: value for name, value in fields.items() if is_safe(name, value)}
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = type(record.exc_info[1]).__name__
             line["where"] = places(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def constant_part(record: logging.LogRecord) -> str:
+    """What the programmer wrote, before values were put in. A library's message without values may
+    have them in it already: it is left out, and `place` leads to it."""
+    if record.name.startswith(OURS) or (record.args and isinstance(record.msg, str)):
+        return str(record.msg)
+    return "(left out)"
+
+
+def is_safe(name: str, value: object) -> bool:
+    if name not in SAFE_FIELDS:
+        return False
+    if isinstance(value, int | float):
+        return abs(value) <= LARGEST_NUMBER
+    return isinstance(value, str) and SAFE_TEXT.fullmatch(value) is not None
 
 
 def places(error: BaseException) -> list[str]:

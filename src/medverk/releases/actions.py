@@ -226,7 +226,8 @@ def publish_due(*, now: datetime, settle: bool = True) -> list[Outcome]:
         try:
             outcomes.extend(publish_dates(questionnaire, now))
         except PublicationRefusedError as error:
-            logger.exception("nothing was published of %s", questionnaire.key)
+            fields = {"kind": questionnaire.key}
+            logger.exception("nothing was published", extra={"fields": fields})
             refused.append(error)
     if refused:
         raise refused[0]

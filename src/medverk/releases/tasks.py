@@ -37,4 +37,4 @@ def publish_what_is_due() -> None:
         logger.warning("the sealed answers are in use, by a backup perhaps: publishing waits")
         return
     for outcome in outcomes:
-        logger.info("published %s", outcome.release)
+        logger.info("published", extra={"fields": {"release": str(outcome.release)}})

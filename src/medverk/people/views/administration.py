@@ -56,7 +56,9 @@ def table_page(
     return render(request, f"people/import_{what}.html", context)
 
 
-def take_in(request: PersonRequest, action: Callable[..., Imported], file: UploadedFile) -> Imported:
+def take_in(
+    request: PersonRequest, action: Callable[..., Imported], file: UploadedFile
+) -> Imported:
     """Raises TableError; a file that is too large is refused before it is read into memory."""
     if file.size is None or file.size > LARGEST_FILE:
         raise TableError(Problem(0, "", Expected.SMALLER_FILE))
