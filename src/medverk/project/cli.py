@@ -9,7 +9,7 @@ import os
 import sys
 from types import ModuleType
 
-from medverk.project.environment import EnvironmentError
+from medverk.environment import EnvironmentError
 
 COMMANDS = (
     "run", "serve", "worker", "releaser", "migrate", "demo", "units", "persons", "publish",

@@ -12,9 +12,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from medverk.environment import EnvironmentError
 from medverk.people.privacy import DatabaseRole
 from medverk.project.commands import start_django
-from medverk.project.environment import EnvironmentError
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -7,10 +7,17 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from medverk.people.privacy import DatabaseRole
+
+class DatabaseRole(StrEnum):
+    """The three roles of the database [disclosure G4]; each process runs as one of them."""
+
+    OWNER = "owner"
+    WEB = "web"
+    RELEASER = "releaser"
 
 
 class EnvironmentError(Exception):
@@ -73,6 +80,7 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("MEDVERK_EMAIL_FROM", "sender address of e-mail"),
     Variable("MEDVERK_POLICY", 'stricter thresholds as JSON, e.g. {"responses": 20}'),
+    Variable("MEDVERK_PUBLICATION_DATES", "when figures come: weekly (default) or monthly"),
     Variable("MEDVERK_WEB_PROCESSES", "web server processes (default 2)"),
 )
 
