@@ -16,6 +16,8 @@ SETTINGS = (
     "server_version_num",
     "track_commit_timestamp",
     "log_statement",
+    "log_duration",
+    "log_error_verbosity",
     "log_min_duration_statement",
     "log_parameter_max_length",
     "log_parameter_max_length_on_error",
@@ -72,10 +74,16 @@ def judge_settings(settings: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding(
             "log_statement", "Set log_statement = none or ddl: the log would time each answer."
         )
-    if settings["log_min_duration_statement"] == "0":
+    if settings["log_min_duration_statement"] == "0" or settings["log_duration"] != "off":
         yield Finding(
             "log_min_duration_statement",
-            "Set log_min_duration_statement = -1 or 1000: at 0 the log would time each answer.",
+            "Set log_duration = off and log_min_duration_statement = -1 or 1000: the log would "
+            "time each answer.",
+        )
+    if settings["log_error_verbosity"] != "terse":
+        yield Finding(
+            "log_error_verbosity",
+            "Set log_error_verbosity = terse: an error's detail could quote what was stored.",
         )
     for name in ("log_parameter_max_length", "log_parameter_max_length_on_error"):
         if settings[name] != "0":
