@@ -5,15 +5,24 @@ The adversary is the one of the rules' tests; it sees the tables and knows every
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from medverk.people.privacy import DatabaseRole
-from medverk.releases.actions import Outcome, publish, publish_due
+from medverk.releases import actions
+from medverk.releases.actions import (
+    Outcome,
+    PublicationRefusedError,
+    publish,
+    publish_due,
+)
 from medverk.releases.models import Release
 from medverk.releases.storing import recompute_digest
+from medverk.rules.disclosure.policy import Policy
+from medverk.rules.disclosure.publication import Publication, decide_publication
 from medverk.rules.weeks import Week
 from medverk.surveys.models import Questionnaire
 from medverk.vault.actions import add_responses, prepare_key, seal_answer
@@ -21,7 +30,7 @@ from tests.releases.vaulted import Agency, lay_out, morning_after, received_by, 
 from tests.rules.disclosure.adversary import find_leaks, find_untrue_lines
 from tests.rules.disclosure.worlds import World, draw_busy_world, worlds
 
-some = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def publish_history(world: World, agency: Agency) -> Iterator[tuple[Outcome, Week]]:
@@ -90,3 +99,34 @@ def test_it_keeps_the_promise_from_sealing_to_publication(
     assert published == len(lines) > 0
     assert find_leaks(world.policy, blocks, lines, responses) == []
     assert find_untrue_lines(world.policy, blocks, lines, responses, world.questions) == []
+
+
+def decide_laxly(policy: Policy, *more: Any, **named: Any) -> Publication:
+    """An engine with a fault: it asks for five where the agency asks for fifteen."""
+    return decide_publication(Policy(5, 2, own_responses=5), *more, **named)
+
+
+@pytest.fixture
+def faulty(
+    asked: Questionnaire, use_policy: Callable, monkeypatch: pytest.MonkeyPatch
+) -> tuple[World, Agency]:
+    """A busy agency whose engine is faulty."""
+    world = draw_busy_world(3)
+    use_policy(Policy())
+    monkeypatch.setattr(actions, "decide_publication", decide_laxly)
+    return world, lay_out(world, asked)
+
+
+def test_its_audit_stops_a_faulty_engine(faulty: tuple[World, Agency]) -> None:
+    with pytest.raises(PublicationRefusedError):
+        list(publish_history(*faulty))
+
+
+def test_its_adversary_would_catch_a_faulty_engine(
+    faulty: tuple[World, Agency], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, agency = faulty
+    monkeypatch.setattr(actions, "audit_publication", lambda *arguments: ())
+    list(publish_history(world, agency))
+    responses = [agency.respond(response) for response in world.responses]
+    assert find_leaks(Policy(), *stored(agency.asked), responses) != []

@@ -1,12 +1,15 @@
 """What the pages read: true to the figures, cheap, and own figures for their owner only."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 
+import medverk
 from medverk.people.access import Role
 from medverk.people.models import Membership, Person
 from medverk.people.privacy import DatabaseRole
@@ -109,6 +112,16 @@ def test_it_gives_own_figures_to_their_owner_only(agency: Agency, as_role: Calla
     assert [line.counts for line in own.questions["goal"].lines] == [(4,) * 5] * 2
     assert (other.n, other.questions) == (0, {})
     assert other.withheld == (WithheldLine(None, W1, W2, Reason.TOO_FEW_OWN, for_good=False),)
+
+
+def test_it_lets_no_other_room_near_the_tables_of_own_figures() -> None:
+    rooms = Path(medverk.__file__).parent
+    named = {
+        path.relative_to(rooms).parts[0]
+        for path in rooms.rglob("*.py")
+        if re.search("OwnFigure|OwnWithheld|own_figures.all|own_withheld", path.read_text())
+    }
+    assert named == {"releases"}
 
 
 def test_it_says_at_once_that_own_figures_never_come_in_a_small_office(

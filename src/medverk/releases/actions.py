@@ -5,11 +5,12 @@ killed at any line it leaves nothing, run twice it publishes once.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 
 from medverk.people.actions import log
 from medverk.people.models import Person, Unit
@@ -29,12 +30,13 @@ from medverk.rules.disclosure.figures import Part
 from medverk.rules.disclosure.hierarchy import Hierarchy
 from medverk.rules.disclosure.ledger import Ledger
 from medverk.rules.disclosure.ledger_text import ledger_from_mapping, ledger_to_mapping
+from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.publication import Closing, Publication, decide_publication
 from medverk.rules.weeks import Week
 from medverk.surveys.models import Questionnaire
 from medverk.vault.actions import delete_responses
 from medverk.vault.actions import settle as settle_answers
-from medverk.vault.queries import tallies
+from medverk.vault.queries import Slot, tallies
 
 LATECOMERS = timedelta(hours=1)
 """How long after a week's end its last answers may take to be settled."""
@@ -75,10 +77,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Stream:
-    """A questionnaire with all that a publication of it rests on."""
+    """A questionnaire with all that a publication of it rests on, as it stands now."""
 
     questionnaire: Questionnaire
+    policy: Policy
     hierarchy: Hierarchy
+    slots: Mapping[str, Slot]
     ledger: Ledger
 
 
@@ -109,34 +113,15 @@ def publish_date(
     made = Release.objects.filter(questionnaire=questionnaire, until=str(until), corrects=None)
     if known := made.first():
         return Outcome(known, new=False)
-    policy = current_policy()
     stream = open_stream(questionnaire, now)
     if stream.ledger.until is not None and until < stream.ledger.until:
         raise PassedDateError(f"{stream.ledger.until} is published: {until} comes too late")
-    slots = slots_of_questionnaire(questionnaire)
-    counted = tallies(
-        questionnaire=questionnaire.key,
-        until=str(until),
-        slots=slots,
-        parts=stream.ledger.needed(stream.hierarchy.offices(), until),
-    )
-    publication = decide_publication(
-        policy,
-        stream.hierarchy,
-        {question: slot.categories for question, slot in slots.items()},
-        until=until,
-        ledger=stream.ledger,
-        tallies=counted,
-        closing=closing_at(stream, until, closing),
-    )
-    violations = audit_publication(policy, stream.ledger, publication, counted)
-    if violations:
-        raise PublicationRefusedError(violations)
+    publication = decide(stream, until, closing)
     release = store_release(
         questionnaire=questionnaire,
         until=until,
         now=now,
-        policy=policy,
+        policy=stream.policy,
         blocks=publication.blocks,
         lines=publication.lines,
         waiting=publication.withheld,
@@ -148,6 +133,29 @@ def publish_date(
     return summarise(release, publication)
 
 
+def decide(stream: Stream, until: Week, closing: Closing | None) -> Publication:
+    """What the rules say is to be published, audited. Raises PublicationRefusedError."""
+    counted = tallies(
+        questionnaire=stream.questionnaire.key,
+        until=str(until),
+        slots=stream.slots,
+        parts=stream.ledger.needed(stream.hierarchy.offices(), until),
+    )
+    publication = decide_publication(
+        stream.policy,
+        stream.hierarchy,
+        {question: slot.categories for question, slot in stream.slots.items()},
+        until=until,
+        ledger=stream.ledger,
+        tallies=counted,
+        closing=closing_at(stream, until, closing),
+    )
+    violations = audit_publication(stream.policy, stream.ledger, publication, counted)
+    if violations:
+        raise PublicationRefusedError(violations)
+    return publication
+
+
 def lock(questionnaire: Questionnaire) -> None:
     """Wait until nobody else publishes this questionnaire; held to the end of the transaction."""
     with connection.cursor() as cursor:
@@ -155,9 +163,14 @@ def lock(questionnaire: Questionnaire) -> None:
 
 
 def open_stream(questionnaire: Questionnaire, now: datetime) -> Stream:
-    """What a publication rests on, as it stands now."""
-    today = week_of(now).first_day()
-    return Stream(questionnaire, load_hierarchy(today), read_ledger(questionnaire))
+    """What a publication rests on."""
+    return Stream(
+        questionnaire,
+        current_policy(),
+        load_hierarchy(localdate(now)),
+        slots_of_questionnaire(questionnaire),
+        read_ledger(questionnaire),
+    )
 
 
 def read_ledger(questionnaire: Questionnaire) -> Ledger:
@@ -216,21 +229,22 @@ def publish_due(*, now: datetime, settle: bool = True) -> list[Outcome]:
     """Settle, then publish every date that is due in every questionnaire; as the releaser.
 
     It catches up after a stop, date by date, and can be repeated without harm. A questionnaire that
-    the audit refuses does not hold back the others: PublicationRefusedError is raised at the end.
+    cannot be published, above all one that the audit refuses, does not hold back the others: its
+    error is raised at the end.
     """
     if settle:
         settle_vault(now=now)
     outcomes: list[Outcome] = []
-    refused: list[PublicationRefusedError] = []
+    failed: list[Exception] = []
     for questionnaire in streams(now):
         try:
             outcomes.extend(publish_dates(questionnaire, now))
-        except PublicationRefusedError as error:
+        except (PublicationRefusedError, ValueError) as error:
             fields = {"kind": questionnaire.key}
             logger.exception("nothing was published", extra={"fields": fields})
-            refused.append(error)
-    if refused:
-        raise refused[0]
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return outcomes
 
 
