@@ -13,7 +13,7 @@ from medverk.environment import EnvironmentError
 
 COMMANDS = (
     "run", "serve", "worker", "releaser", "migrate", "demo", "units", "persons", "publish",
-    "check", "backup", "restore",
+    "check", "backup", "restore", "chart",
 )  # fmt: skip
 
 

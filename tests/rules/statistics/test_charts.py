@@ -29,6 +29,19 @@ def test_it_gives_limits_worked_out_by_hand() -> None:
     assert find_limits(values) == Limits(Fraction(14, 13), Fraction("2.66"))
 
 
+def test_it_gives_the_limits_that_the_published_package_gives() -> None:
+    """NHSRplotthedots, tests of ptd_spc_standard: twenty normal numbers of R's seed 123."""
+    values = exact(
+        *(-0.56047565, -0.23017749, 1.55870831, 0.07050839, 0.12928774, 1.71506499, 0.46091621),
+        *(-1.26506123, -0.68685285, -0.44566197, 1.22408180, 0.35981383, 0.40077145, 0.11068272),
+        *(-0.55584113, 1.78691314, 0.49785048, -1.96661716, 0.70135590, -0.47279141),
+    )
+    limits = find_limits(values)
+    assert limits is not None
+    lines = [f"{float(line):.3g}" for line in (limits.mean, limits.lower, limits.upper)]
+    assert lines == ["0.142", "-3.01", "3.29"]
+
+
 def test_its_near_limits_lie_two_thirds_of_the_way() -> None:
     limits = Limits(Fraction(10), Fraction(3))
     lines = (limits.lower, limits.near_lower, limits.near_upper, limits.upper)
