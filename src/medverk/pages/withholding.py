@@ -26,13 +26,13 @@ def notes_of(
     withheld: Iterable[WithheldLine], texts: Mapping[str, str], policy: Policy, this_year: int
 ) -> tuple[Note, ...]:
     """texts: of the questions, by key; what belongs to a question no longer asked is left out."""
-    groups: dict[tuple[Reason, bool], list[WithheldLine]] = defaultdict(list)
+    groups: dict[tuple[Reason, bool, bool], list[WithheldLine]] = defaultdict(list)
     for line in withheld:
         if line.question is None or line.question in texts:
-            groups[line.reason, line.question is None].append(line)
+            groups[line.reason, line.question is None, line.for_good].append(line)
     return tuple(
         note(reason, whole_weeks, lines, texts, policy, this_year)
-        for (reason, whole_weeks), lines in groups.items()
+        for (reason, whole_weeks, _for_good), lines in groups.items()
     )
 
 
@@ -44,7 +44,7 @@ def note(
     policy: Policy,
     this_year: int,
 ) -> Note:
-    explanation = explain(reason, policy=policy)
+    explanation = explain(reason, policy=policy, for_good=lines[0].for_good)
     what = weeks_not_shown(lines, this_year) if whole_weeks else questions_not_shown(lines, texts)
     return Note(what, explanation.why, explanation.instead)
 
