@@ -136,6 +136,13 @@ class Screen:
         found = self.evaluate("() => axe.run().then(result => result.violations)")
         return [f"{fault['id']}: {[n['target'] for n in fault['nodes']][:3]}" for fault in found]
 
+    def policy_faults(self) -> list[str]:
+        """What the browser complained of: refused styles and scripts, faults in scripts.
+
+        That a page is refused or missing is what some pages are for.
+        """
+        return [fault for fault in self.faults if "Failed to load resource" not in fault]
+
     def overflow(self) -> int:
         """How many pixels the page is wider than the window."""
         root = "document.documentElement"

@@ -1,14 +1,16 @@
 """A small agency whose published figures are known: what pages are tested on."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
+from medverk.invitations.models import InvitationCount
 from medverk.people.access import Role
 from medverk.people.models import Membership, Person, Unit, UnitType
 from medverk.releases.storing import store_release
 from medverk.rules.disclosure.figures import OPEN, Block, Line, Part, Withheld, own_audience
+from medverk.rules.disclosure.open_figures import add_lines
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.reasons import Reason
 from medverk.rules.weeks import Week
@@ -95,12 +97,12 @@ class Closed:
             f"{office}:{self.last}", office, (Part(office, self.first, self.last),), self.n
         )
 
-    def lines(self, unit: Unit, audience: str = OPEN) -> list[Line]:
-        place = (str(unit.pk),)
+    def lines(self) -> list[Line]:
+        place = (OPEN, str(self.office.pk))
         blocks, weeks = (self.block.id,), (self.first, self.last)
-        total = Line(audience, *place, None, blocks, *weeks, self.n, 0, ())
+        total = Line(*place, None, blocks, *weeks, self.n, 0, ())
         return [total] + [
-            Line(audience, *place, question, blocks, *weeks, self.n, sum(counts), counts)
+            Line(*place, question, blocks, *weeks, self.n, sum(counts), counts)
             for question, counts in self.counts.items()
         ]
 
@@ -120,6 +122,17 @@ def closed(
         for question in content.questions
     }
     return Closed(office, first, last, counts, n)
+
+
+def added_up(first: Sequence[Line], second: Sequence[Line], above: Sequence[Unit]) -> list[Line]:
+    """The offices' lines, and their sums for the units above."""
+    listed = [*first, *second]
+    sums = [
+        add_lines(str(unit.pk), [line for line in listed if line.question == question])
+        for unit in above
+        for question in dict.fromkeys(line.question for line in first)
+    ]
+    return [*listed, *sums]
 
 
 def morning_after(week: Week) -> datetime:
@@ -145,26 +158,39 @@ def publish(
     )
 
 
-def publish_year(stage: Stage, weeks: Sequence[int] = (17, 20, 23, 26, 30, 34, 38, 44)) -> None:
-    """Vestvik and Lillevik close blocks all year; Nordvik waits."""
+def publish_year(
+    stage: Stage, weeks: Sequence[int] = (17, 20, 23, 26, 30, 34, 38, 44), after: int = 13
+) -> None:
+    """Vestvik and Lillevik close blocks all year; Nordvik waits. Anna has own figures at last."""
     chance = random.Random(5)
-    previous = 14
+    previous = after + 1
     for number in weeks:
         first, until = Week(2026, previous), Week(2026, number)
         vestvik = closed(stage.vestvik, "conversation", first, until, 24, chance)
         lillevik = closed(stage.lillevik, "conversation", first, until, 16, chance)
-        lines = [
-            line
-            for block in (vestvik, lillevik)
-            for where in (block.office, stage.county, stage.directorate)
-            for line in block.lines(where)
-        ]
+        lines = added_up(vestvik.lines(), lillevik.lines(), [stage.county, stage.directorate])
         publish("conversation", until, (vestvik, lillevik), lines, waits_of(stage, until))
         centre = closed(stage.centre, "call", first, until, 300, chance)
-        calls = [ln for where in (stage.centre, stage.directorate) for ln in centre.lines(where)]
-        publish("call", until, (centre,), calls)
+        publish("call", until, (centre,), added_up(centre.lines(), [], [stage.directorate]))
         previous = number + 1
-    publish_own(stage, Week(2026, 45), chance)
+    publish_own(stage, Week(2026, weeks[-1] + 1), chance)
+    invite_all_year(stage, range(after + 1, weeks[-1] + 2))
+
+
+def invite_all_year(stage: Stage, weeks: Iterable[int]) -> None:
+    """Anna invites twenty each week, so that there is a response rate."""
+    questionnaire = Questionnaire.objects.get(key="conversation")
+    InvitationCount.objects.bulk_create(
+        InvitationCount(
+            office=stage.vestvik,
+            counsellor=stage.counsellor,
+            questionnaire=questionnaire,
+            week=f"2026-W{week:02}",
+            taken=20,
+            invited=20,
+        )
+        for week in weeks
+    )
 
 
 def waits_of(stage: Stage, until: Week) -> list[Withheld]:
@@ -191,10 +217,8 @@ def publish_own(stage: Stage, until: Week, chance: random.Random) -> None:
         for rest in (
             (ln.unit, ln.question, (last.block.id,), ln.from_week, ln.to_week, ln.n, ln.answered,
              ln.counts)
-            for ln in mine.lines(stage.vestvik)
+            for ln in mine.lines()
         )
     ]  # fmt: skip
-    lines = [
-        ln for where in (stage.vestvik, stage.county, stage.directorate) for ln in last.lines(where)
-    ]
+    lines = added_up(last.lines(), [], [stage.county, stage.directorate])
     publish("conversation", until, (last,), [*lines, *own], waits_of(stage, until))

@@ -1,23 +1,21 @@
 """Every text stands in Bokmål and in Nynorsk, and they are two languages."""
 
 import re
-import string
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tools import messages
 
-# Words that are the same in both on purpose need not be listed: only long sentences are compared.
-LONG = 60
+LONG = 6  # words; shorter texts are often the same in both
 
 
-def with_texts() -> list[Path]:
-    return [room for room in messages.rooms() if any(m.id for m in messages.collect(room))]
+CATALOGUES = {room: messages.collect(room) for room in messages.rooms()}
+WITH_TEXTS = [room for room, catalogue in CATALOGUES.items() if len(catalogue)]
 
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)
-@pytest.mark.parametrize("room", with_texts(), ids=lambda room: room.name)
+@pytest.mark.parametrize("room", WITH_TEXTS, ids=lambda room: room.name)
 def test_it_has_every_text(room: Path, language: str) -> None:
     assert messages.missing(room, language) == []
 
@@ -34,15 +32,11 @@ def pairs(room: Path, language: str) -> Iterator[tuple[str, str]]:
 
 
 def placeholders(text: str) -> set[str]:
-    percent = set(re.findall(r"%\((\w+)\)", text))
-    braces = (
-        {name for _, name, _, _ in string.Formatter().parse(text) if name} if "{" in text else set()
-    )
-    return percent | braces
+    return set(re.findall(r"%\((\w+)\)", text))
 
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)
-@pytest.mark.parametrize("room", with_texts(), ids=lambda room: room.name)
+@pytest.mark.parametrize("room", WITH_TEXTS, ids=lambda room: room.name)
 def test_a_translation_has_no_placeholder_that_the_text_lacks(room: Path, language: str) -> None:
     wrong = [
         (text, translated)
@@ -56,54 +50,39 @@ def plural_placeholders(room: Path, text: str) -> set[str]:
     """A singular may leave its number out: the plural form says which there are."""
     return {
         name
-        for message in messages.collect(room)
+        for message in CATALOGUES[room]
         if isinstance(message.id, tuple) and text in message.id
         for form in message.id
         for name in placeholders(form)
     }
 
 
-@pytest.mark.parametrize("room", with_texts(), ids=lambda room: room.name)
-def test_bokmal_and_nynorsk_differ_where_they_should(room: Path) -> None:
-    """A sentence that is letter for letter the same was most likely copied."""
+def words(text: str) -> list[str]:
+    """The words that people read, without markup and placeholders."""
+    return re.findall(r"[a-zæøå]+", re.sub(r"<[^>]+>|%\(\w+\)s", "", text.lower()))
+
+
+@pytest.mark.parametrize("room", WITH_TEXTS, ids=lambda room: room.name)
+def test_bokmal_and_nynorsk_differ_as_two_languages_do(room: Path) -> None:
+    """A sentence may be the same in both; most are not, unless one was copied."""
     nynorsk = dict(pairs(room, "nn"))
-    same = [t for text, t in pairs(room, "nb") if len(t) >= LONG and nynorsk.get(text) == t]
-    assert same == []
+    sentences = [(text, t) for text, t in pairs(room, "nb") if len(words(t)) >= LONG]
+    same = [t for text, t in sentences if nynorsk.get(text) == t]
+    assert len(same) <= len(sentences) / 5, same
 
 
-BOKMAL_ONLY = {"ikke", "jeg", "hva", "hvem", "hvor", "hvordan", "hvilken", "hvilke", "noen"}
-BOKMAL_ONLY |= {"noe", "dere", "deres", "fra", "enn\u00e5", "mer", "flere", "veileder", "bruker"}
-BOKMAL_ONLY |= {
-    "brukere",
-    "brukerne",
-    "veiledere",
-    "veilederen",
-    "uke",
-    "uken",
-    "siden",
-    "sp\u00f8rreskjema",
-}
-NYNORSK_ONLY = {
-    "ikkje",
-    "eg",
-    "kva",
-    "kven",
-    "kvar",
-    "korleis",
-    "nokon",
-    "noko",
-    "fr\u00e5",
-    "enno",
-}
-NYNORSK_ONLY |= {"meir", "fleire", "rettleiar", "rettleiarar", "brukar", "brukarar", "veke", "sida"}
+BOKMAL_ONLY = words(
+    "ikke jeg hva hvem hvor hvordan hvilken hvilke noen noe dere deres fra ennå mer flere siden "
+    "brukere brukerne veileder veiledere veilederen uke uken spørreskjema samtaler"
+)
+NYNORSK_ONLY = words(
+    "ikkje eg kva kven korleis nokon noko frå enno meir fleire sidan brukarar brukarane "
+    "rettleiar rettleiarar rettleiaren veke veka spørjeskjema samtalar"
+)
 
 
 @pytest.mark.parametrize(("language", "foreign"), [("nn", BOKMAL_ONLY), ("nb", NYNORSK_ONLY)])
-@pytest.mark.parametrize("room", with_texts(), ids=lambda room: room.name)
-def test_a_language_has_no_word_of_the_other(room: Path, language: str, foreign: set[str]) -> None:
-    found = {
-        translated: words & foreign
-        for _, translated in pairs(room, language)
-        if (words := set(re.findall(r"[a-z\u00e6\u00f8\u00e5]+", translated.lower()))) & foreign
-    }
-    assert found == {}
+@pytest.mark.parametrize("room", WITH_TEXTS, ids=lambda room: room.name)
+def test_a_language_has_no_word_of_the_other(room: Path, language: str, foreign: list[str]) -> None:
+    found = {t: set(words(t)) & set(foreign) for _, t in pairs(room, language)}
+    assert {text: strange for text, strange in found.items() if strange} == {}

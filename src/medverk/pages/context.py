@@ -17,6 +17,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "who": who(request),
         "log_in": address("login"),
         "log_out": address("logout"),
+        "outbox": address("outbox") if settings.DEMO else None,
         "language_switch": address("language"),
         "languages": settings.LANGUAGES,
     }
@@ -34,13 +35,16 @@ def standings_in(request: HttpRequest) -> tuple[Standing, ...]:
     return tuple(getattr(request, "standings", ()))
 
 
-def who(request: HttpRequest) -> dict[str, str] | None:
+def who(request: HttpRequest) -> dict[str, str | None] | None:
     """The person's name, and the role with its unit when there is only one."""
     person = getattr(request, "person", None)
     if not person:
         return None
-    standings = standings_in(request)
-    return {"name": person.name, "standing": standing_text(standings)}
+    return {
+        "name": person.name,
+        "settings": address("my_settings"),
+        "standing": standing_text(standings_in(request)),
+    }
 
 
 def standing_text(standings: tuple[Standing, ...]) -> str:

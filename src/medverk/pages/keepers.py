@@ -15,8 +15,8 @@ from medverk.people.role_names import ROLES
 GUARDED: dict[Privacy, Promise] = {
     Privacy.SEALED: _("sealed answers"),
     Privacy.ANSWER: _("answers"),
-    Privacy.CONTACT: _("telephone numbers and addresses, sealed"),
-    Privacy.SECRET: _("secrets, as fingerprints only"),
+    Privacy.CONTACT: _("telephone numbers and addresses"),
+    Privacy.SECRET: _("keys and codes"),
 }
 RIGHTS: dict[str, Promise] = {
     "SELECT": _("read"),
@@ -34,7 +34,6 @@ DOORS: dict[Action, Promise] = {
     Action.SEE_PROMISE: _("this page"),
 }
 REACH: dict[Scope, Promise] = {
-    Scope.SELF: _("their own"),
     Scope.UNIT: _("in their unit"),
     Scope.BELOW: _("in their unit and below"),
     Scope.EVERYWHERE: _("everywhere"),
@@ -76,14 +75,14 @@ class Door:
     """A kind of page and those who may open it."""
 
     what: Promise
-    who: tuple[tuple[Promise, Promise], ...]  # role and reach
+    who: tuple[tuple[Promise, Promise | None], ...]  # role, and how far it reaches
 
 
 def who_opens_what() -> list[Door]:
     return [
         Door(
             words,
-            tuple((ROLES[g.role], REACH[g.scope]) for g in ACCESS if g.action is action),
+            tuple((ROLES[g.role], REACH.get(g.scope)) for g in ACCESS if g.action is action),
         )
         for action, words in DOORS.items()
     ]

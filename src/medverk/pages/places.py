@@ -39,7 +39,14 @@ PLACES: tuple[Place, ...] = (
     place("promise", _("The promise"), Role.PRIVACY_OFFICER),
     place("persons", _("People"), Role.ADMINISTRATOR),
     place("units", _("Units"), Role.ADMINISTRATOR),
-    place("pilots", _("Pilots"), Role.COUNTY_STAFF, of_unit=True),
+    place(
+        "pilots",
+        _("Pilots"),
+        Role.COUNTY_STAFF,
+        Role.OFFICE_LEADER,
+        Role.COUNSELLOR,
+        of_unit=True,
+    ),
     place(
         "sending",
         _("Sending"),

@@ -28,7 +28,7 @@ PERIOD_WEEKS = 52
 OFFICE_QUESTIONNAIRES: Mapping[str, Promise] = {
     "conversation": _("After conversations"),
     "employer": _("Employers"),
-    "trust": _("Satisfaction and trust"),
+    "trust": _("Trust and respect"),
 }
 CALL = "call"
 CALL_NAME = _("After calls")

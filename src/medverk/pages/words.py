@@ -48,11 +48,15 @@ def mean_text(reading: Reading) -> str:
     return _(
         "Mean %(mean)s, probably between %(low)s and %(high)s, on a scale from 1 to %(top)s."
     ) % {
-        "mean": number_format(mean.value, 1),
-        "low": number_format(mean.low, 1),
-        "high": number_format(mean.high, 1),
+        "mean": one_decimal(mean.value),
+        "low": one_decimal(mean.low),
+        "high": one_decimal(mean.high),
         "top": len(reading.answers.labels),
     }
+
+
+def one_decimal(value: float) -> str:
+    return number_format(round(value, 1), 1)  # number_format itself cuts off
 
 
 def week_text(week: Week, this_year: int) -> str:

@@ -47,11 +47,14 @@ class Scales:
 
 
 def scales_of(points: Sequence[Point]) -> Scales:
-    """Whole tens that hold every interval, at least 30 percent apart."""
-    low = floor(min(point.low for point in points) / 10) * 10
-    high = ceil(max(point.high for point in points) / 10) * 10
+    """Whole tens that hold every interval, at least 30 percent apart, the middle a ten too."""
+    lowest, highest = min(point.low for point in points), max(point.high for point in points)
+    low, high = floor(lowest / 10) * 10, ceil(highest / 10) * 10
     while high - low < LEAST_RANGE or (high - low) % 20:
-        low, high = (low - 10, high) if low > 100 - high else (low, high + 10)
+        if high == 100 or (low > 0 and lowest - low < high - highest):
+            low -= 10
+        else:
+            high += 10
     days = (points[-1].day - points[0].day).days
     return Scales(points[0].day, days, low, high)
 

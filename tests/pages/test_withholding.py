@@ -1,0 +1,64 @@
+"""What is not shown is said kindly: what, why, and where a safe figure is [disclosure G6]."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+
+from medverk.pages.withholding import notes_of
+from medverk.releases.queries import WithheldLine
+from medverk.rules.disclosure.policy import Policy
+from medverk.rules.disclosure.reasons import Reason
+from medverk.rules.weeks import Week
+
+TEXTS = {"a": "Statement A", "b": "Statement B", "c": "Statement C"}
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+def line(question: str | None, reason: Reason, first: int = 40, last: int = 44) -> WithheldLine:
+    return WithheldLine(question, Week(2026, first), Week(2026, last), reason, for_good=False)
+
+
+FEW = Reason.TOO_FEW_RESPONSES
+ALIKE = Reason.TOO_FEW_OR_ALIKE
+
+
+@pytest.mark.parametrize(
+    ("lines", "what"),
+    [
+        ([], []),
+        ([line(None, FEW)], ["the answers from weeks 40 to 44."]),
+        (
+            [line(None, Reason.POOLED_UPWARDS, 1, 5), line(None, Reason.POOLED_UPWARDS, 50, 53)],
+            ["the answers from weeks 1 to 5 and weeks 50 to 53."],
+        ),
+        ([line("a", ALIKE)], ["the newest answers to “Statement A”."]),
+        (
+            [line("a", ALIKE), line("b", ALIKE), line("a", ALIKE, 30, 33)],
+            ["the newest answers to “Statement A” and “Statement B”."],
+        ),
+        (
+            [line(key, ALIKE) for key in "abc"],
+            ["the newest answers to 3 of the questions."],
+        ),
+        (
+            [line(None, FEW), line("a", ALIKE)],
+            ["the answers from weeks 40 to 44.", "the newest answers to “Statement A”."],
+        ),
+        ([line("no longer asked", ALIKE)], []),
+    ],
+)
+def test_it_says_each_reason_once(lines: list[WithheldLine], what: list[str]) -> None:
+    notes = notes_of(lines, TEXTS, Policy(), 2026)
+    assert [note.what for note in notes] == what
+
+
+def test_it_gives_the_reason_with_no_number_but_the_policys() -> None:
+    (note,) = notes_of([line(None, FEW)], TEXTS, Policy(responses=20), 2026)
+    assert note.why == "Fewer than 20 have answered so far."
+    assert note.instead != ""
