@@ -64,7 +64,7 @@ class InviteForm(ConversationForm):
         max_length=254,
         error_messages={"required": _("Write the mobile number or the e-mail address.")},
         widget=forms.TextInput(
-            attrs={"autofocus": True, "autocomplete": "off", "spellcheck": "false", "size": 30}
+            attrs={"autofocus": True, "autocomplete": "off", "spellcheck": "false"}
         ),
     )
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from medverk.invitations.models import OutboxMessage
 from medverk.invitations.reports import DAYS_SHOWN, sending_report
+from medverk.people.access import Action, allows
 from medverk.people.models import Unit
 from medverk.people.queries import units_below
 from medverk.people.requests import PersonRequest, VisitorRequest
@@ -20,7 +21,12 @@ MESSAGES_ON_A_PAGE = 25
 def sending(request: PersonRequest, unit: Unit) -> HttpResponse:
     """Of a unit and those below: waiting, sent, uncertain, failed, and the gateways' state."""
     report = sending_report(units_below([unit.pk])[unit.pk], request.now)
-    context = {"unit": unit, "report": report, "days_shown": DAYS_SHOWN}
+    context = {
+        "unit": unit,
+        "report": report,
+        "days_shown": DAYS_SHOWN,
+        "may_upload": allows(request.standings, Action.UPLOAD_ENCOUNTERS, unit.pk),
+    }
     return render(request, "invitations/sending.html", context)
 
 
