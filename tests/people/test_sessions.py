@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from medverk.people import middleware
 from medverk.people.access import Role
 from medverk.people.models import LogEntry, Person
 from medverk.people.privacy import DatabaseRole
+from medverk.people.tasks import delete_sessions
 from tests.people.agency import make_person, use_provider
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +172,13 @@ def test_it_keeps_settings_when_the_form_is_wrong(log_in, counsellor, form):
     answer = log_in(counsellor).post(reverse("my_settings"), form)
     counsellor.refresh_from_db()
     assert (answer.status_code, counsellor.language) == (200, "nb")
+
+
+def test_it_deletes_sessions_that_are_over(log_in, counsellor, as_role):
+    log_in(counsellor)
+    (session,) = Session.objects.all()
+    hours = timedelta(hours=django_settings.SESSION_ABSOLUTE_HOURS)
+    assert abs(session.expire_date - (timezone.now() + hours)) < timedelta(minutes=1)
+    with as_role(DatabaseRole.WEB):
+        assert delete_sessions(now=session.expire_date) == 0
+        assert delete_sessions(now=session.expire_date + timedelta(seconds=1)) == 1

@@ -1,5 +1,6 @@
 """Personas let anyone be anyone: the demo and production cannot be on together."""
 
+import json
 import os
 import subprocess
 import sys
@@ -42,6 +43,34 @@ def test_it_starts_no_process_with_personas_in_production(command, tmp_path):
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith(f"medverk {command}: MEDVERK_DEMO=1 lets anyone log in")
     assert "Traceback" not in ended.stderr
+
+
+SETTINGS = """
+import json
+from medverk.project import settings
+print(json.dumps({name: getattr(settings, name) for name in dir(settings) if name in (
+    "SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "LANGUAGE_COOKIE_SECURE",
+    "SECURE_HSTS_SECONDS", "SECURE_PROXY_SSL_HEADER", "DEBUG", "ALLOWED_HOSTS")}))
+"""
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_it_sends_cookies_by_https_only_where_people_come_by_https(scheme):
+    """The settings are computed once, so each case has a process of its own."""
+    environment = {"PATH": os.environ["PATH"], "MEDVERK_ADDRESS": f"{scheme}://m.example.org"}
+    told = subprocess.run(
+        [sys.executable, "-c", SETTINGS], env=environment, capture_output=True, check=True
+    )
+    secure = scheme == "https"
+    assert json.loads(told.stdout) == {
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "LANGUAGE_COOKIE_SECURE": secure,
+        "SECURE_HSTS_SECONDS": 31536000 if secure else 0,
+        "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"] if secure else None,
+        "DEBUG": False,
+        "ALLOWED_HOSTS": ["m.example.org", "127.0.0.1", "localhost"],
+    }
 
 
 @pytest.mark.django_db

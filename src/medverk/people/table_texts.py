@@ -55,7 +55,7 @@ def describe(problem: Problem) -> str:
     if problem.column:
         places.append(gettext("column %(column)s") % {"column": problem.column})
     if problem.value:
-        places.append(f"“{problem.value}”")
+        places.append(gettext("“%(value)s”") % {"value": problem.value})
     sentence = str(SENTENCES[problem.expected]) % values
     text = f"{', '.join(places)}: {sentence}." if places else f"{sentence}."
     return text[0].upper() + text[1:]
