@@ -32,6 +32,12 @@ def between(share: Estimate) -> str:
     return tied(_("probably between %(low)s and %(high)s %%") % {"low": low, "high": high})
 
 
+def reach(share: Estimate) -> str:
+    """The same in the cell of a table."""
+    low, high = round(100 * share.low), round(100 * share.high)
+    return tied(_("%(low)s and %(high)s %%") % {"low": low, "high": high})
+
+
 def verb(answers: Answers) -> str:
     """What the share does: "81 % agree"."""
     match answers.counted:

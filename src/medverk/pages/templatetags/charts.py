@@ -12,7 +12,7 @@ from medverk.pages import words
 from medverk.pages.below import Beside
 from medverk.pages.charts.distribution import colour_steps, distribution, swatch
 from medverk.pages.charts.series import Point, series
-from medverk.pages.reading import Publication, Reading
+from medverk.pages.reading import Counted, Publication, Reading
 from medverk.rules.weeks import Week
 
 register = template.Library()
@@ -87,13 +87,19 @@ def percent(share: float) -> str:
 
 
 @register.filter
-def between(reading: Reading | Publication | Beside) -> str:
-    return words.between(reading.share) if reading.share else ""
+def between(reading: Reading) -> str:
+    return words.between(reading.share)
+
+
+@register.filter
+def reach(reading: Publication | Beside) -> str:
+    return words.reach(reading.share) if reading.share else ""
 
 
 @register.filter
 def mean(reading: Reading) -> str:
-    return words.mean_text(reading)
+    """Said of scales with an order of their own; of yes, partly and no it would mean little."""
+    return "" if reading.answers.counted is Counted.YES else words.mean_text(reading)
 
 
 @register.simple_tag
