@@ -19,6 +19,7 @@ from medverk.people.routes import ACTIONS
 
 logger = logging.getLogger(__name__)
 
+OUR_ADDRESSES = "medverk.intake.urls"
 PREFIXES = ("/s/", "/k/", "/kode/", "/sms/")
 OURS = (Action.OPEN_ANSWER_PAGE, Action.RECEIVE_SMS)
 HEADERS = {
@@ -42,7 +43,7 @@ def answer_middleware(
         if not request.path_info.startswith(PREFIXES):
             return respond(request)
         try:
-            found = resolve(request.path_info)
+            found = resolve(request.path_info, OUR_ADDRESSES)
         except Resolver404:
             return respond(request)
         if ACTIONS.get(found.url_name or "") not in OURS:

@@ -38,8 +38,8 @@ INSTALLED_APPS = [
 # The answer page is served before sessions, languages and messages: it has none of them.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "medverk.intake.middleware.answer_middleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -81,6 +81,7 @@ def database(url: str) -> dict[str, Any]:
         "OPTIONS": {
             "server_side_binding": True,
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            "prepare_threshold": 2,  # plan a statement once a connection, not once a request
         },
     }
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from medverk.people.actions import log
 from medverk.vault import rotation
 from medverk.vault.bulk import copy_responses
@@ -21,6 +23,8 @@ __all__ = ["NoSealKeyError", "Settled", "SettlingBusyError", "add_responses", "d
 logger = logging.getLogger(__name__)
 
 KEY_SECONDS = 60.0
+
+_STORE = f"INSERT INTO {SealedAnswer._meta.db_table} (id, ciphertext) VALUES (%s, %s)"  # noqa: S608
 
 
 class NoSealKeyError(RuntimeError):
@@ -57,7 +61,8 @@ def seal_answer(*, id: UUID, answer: Answer) -> None:
     EnvelopeTooLargeError, and IntegrityError when this id has been stored before.
     """
     ciphertext = seal(answer, key_in_use.get())
-    SealedAnswer(id=id, ciphertext=ciphertext).save(force_insert=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, [id, ciphertext])
 
 
 def prepare_key(*, now: datetime, ring: KeyRing | None = None) -> None:
