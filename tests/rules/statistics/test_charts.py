@@ -18,7 +18,7 @@ def exact(*values: float) -> list[Fraction]:
     return [Fraction(repr(float(value))) for value in values]
 
 
-# --- limits ----------------------------------------------------------------------------------
+# --- limits ---
 
 
 def test_it_gives_limits_worked_out_by_hand() -> None:
@@ -125,7 +125,7 @@ def test_several_jumps_from_a_constant_are_marked_too() -> None:
     assert [place for place, cause in enumerate(causes(draw(values))) if cause] == [7, 15]
 
 
-# --- segments and missing values ---------------------------------------------------------------
+# --- segments and missing values ---
 
 
 def test_too_few_points_have_a_mean_and_nothing_else() -> None:
@@ -215,7 +215,7 @@ def test_it_refuses_what_is_no_number(value: float) -> None:
         draw(NOISE, Plan(target=value))
 
 
-# --- what it says ------------------------------------------------------------------------------
+# --- what it says ---
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_the_last_segment_assures_the_target() -> None:
     assert draw(values[:16], plan).assurance is Assurance.CONSISTENTLY_FAILING
 
 
-# --- properties --------------------------------------------------------------------------------
+# --- properties ---
 
 LIVELY = st.lists(st.integers(-30, 30), min_size=13, max_size=40).filter(
     lambda values: len(set(values[:12])) > 1

@@ -1,0 +1,67 @@
+"""How far a unit's place among the others is known: an interval, never a bare rank.
+
+Each unit's true value is normal about its shrunk estimate. Given the true value of one unit, the
+others lie above it independently of each other, so that its rank has a Poisson-binomial
+distribution; this is averaged over its own value. No dice: the same figures give the same interval.
+The work grows with the cube of the number of units: meant for a county's, not for a thousand.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from statistics import NormalDist
+
+from medverk.rules.statistics.shrunk import Shrunk
+
+SLICES = 40  # equally probable values of one unit, over which its rank is averaged
+OUTSIDE = 0.025  # on each side of the interval
+
+
+@dataclass(frozen=True, slots=True)
+class RankInterval:
+    """From which to which place the unit truly lies with 95 %, both included; 1 is the first."""
+
+    first: int
+    last: int
+    leads: float
+    """How probable it is that the unit is the first."""
+
+
+def rank_units(units: Sequence[Shrunk], *, high_is_first: bool = True) -> list[RankInterval]:
+    """The interval of each unit's rank, in the same order.
+
+    Units among which no difference was found can be anywhere. Raises ValueError without units.
+    """
+    if not units:
+        raise ValueError("no units have no ranks")
+    sign = 1 if high_is_first else -1
+    beliefs = [NormalDist(sign * unit.value, unit.spread or 1.0) for unit in units]
+    return [rank_one(beliefs, place) for place in range(len(beliefs))]
+
+
+def rank_one(beliefs: Sequence[NormalDist], place: int) -> RankInterval:
+    chances = [0.0] * len(beliefs)
+    others = [*beliefs[:place], *beliefs[place + 1 :]]
+    for number in range(SLICES):
+        value = beliefs[place].inv_cdf((number + 0.5) / SLICES)
+        above = count_distribution([1 - other.cdf(value) for other in others])
+        chances = [sum(pair) for pair in zip(chances, above, strict=True)]
+    return find_interval([chance / SLICES for chance in chances])
+
+
+def count_distribution(chances: Sequence[float]) -> list[float]:
+    """How probable 0, 1, … of independent events are (Poisson-binomial), from each one's chance."""
+    distribution = [1.0]
+    for chance in chances:
+        without = [*(each * (1 - chance) for each in distribution), 0.0]
+        with_it = [0.0, *(each * chance for each in distribution)]
+        distribution = [sum(pair) for pair in zip(without, with_it, strict=True)]
+    return distribution
+
+
+def find_interval(chances: Sequence[float]) -> RankInterval:
+    """chances: of being first, second, …; together 1."""
+    until = list(accumulate(chances))
+    first = next(rank for rank, chance in enumerate(until, 1) if chance > OUTSIDE)
+    beyond = [rank for rank, chance in enumerate(until, 1) if chance < 1 - OUTSIDE]
+    return RankInterval(first, min(len(chances), len(beyond) + 1), chances[0])
