@@ -109,9 +109,12 @@ def answer(client: Client, method: str, url: str):
     return answered
 
 
+def is_sent_to_login(answered) -> bool:
+    return answered.status_code == 302 and answered["Location"] == reverse("login")
+
+
 def is_refused(answered) -> bool:
-    to_login = answered.status_code == 302 and answered["Location"] == reverse("login")
-    return answered.status_code == 403 or to_login
+    return answered.status_code == 403 or is_sent_to_login(answered)
 
 
 def test_it_has_an_action_for_every_address():
@@ -137,14 +140,16 @@ def units(agency: Agency) -> dict[str, int]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", NAMED, ids=lambda address: address.name)
-def test_it_lets_each_role_in_where_the_table_says(address, agency, units, subtests):
+def test_it_lets_each_role_in_where_the_table_says(address, agency, units):
     action = ACTIONS[address.name]
     places = UNITS if "unit" in address.parameters else (None,)
     clients = {role: browser_of(role, agency) for role in Role} | {None: Client()}
-    for role, place in product(clients, places):
-        url = url_of(address, units.get(place))
-        with subtests.test(role=role, unit=place):
-            check(clients[role], url, action, role, place)
+    wrong = [
+        (role, place, fault)
+        for role, place in product(clients, places)
+        for fault in faults(clients[role], url_of(address, units.get(place)), action, role, place)
+    ]
+    assert wrong == []
 
 
 def browser_of(role: Role, agency: Agency) -> Client:
@@ -154,17 +159,24 @@ def browser_of(role: Role, agency: Agency) -> Client:
     return client
 
 
-def check(client: Client, url: str, action: Action, role: Role | None, place: str | None) -> None:
+def faults(
+    client: Client, url: str, action: Action, role: Role | None, place: str | None
+) -> Iterator[str]:
     """Open the address; and where it is refused, try to send it a form too."""
     opened = answer(client, "get", url)
-    assert opened.status_code < 500
+    if opened.status_code >= 500:
+        yield f"failed with {opened.status_code}"
     if action in ANYONE:
-        assert not (opened.status_code == 302 and opened["Location"] == reverse("login"))
+        if is_sent_to_login(opened):
+            yield "sent a stranger to the login"
     elif role is not None and table_says(role, action, place):
-        assert not is_refused(opened)
+        if is_refused(opened):
+            yield "refused what the table grants"
     else:
-        assert is_refused(opened)
-        assert answer(client, "post", url).status_code == 403
+        if not is_refused(opened):
+            yield f"opened what the table refuses: {opened.status_code}"
+        if answer(client, "post", url).status_code != 403:
+            yield "took a form that the table refuses"
 
 
 @pytest.mark.django_db

@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from medverk.people import actions
 from medverk.people.access import Role
@@ -214,3 +216,23 @@ def test_it_shows_the_log_newest_first_and_by_kind(log_in, agency, now, as_role)
     assert [len(first), len(second), len(one), len(other)] == [100, 52, 1, 100]
     times = [entry.at for entry in first]
     assert times == sorted(times, reverse=True)
+
+
+@pytest.mark.parametrize("number", ["0", "999999", "9" * 30, "-1", "x", "%00"])
+@pytest.mark.parametrize(
+    "pattern", ["/persons/{}/", "/persons/{}/active/", "/persons/1/roles/{}/end/"]
+)
+def test_it_finds_no_such_person_or_role(admin, pattern, number):
+    assert admin.post(pattern.format(number), {"active": "no"}).status_code == 404
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["role", "unit", "valid_from", "valid_to"]),
+        st.text(max_size=30) | st.sampled_from(["counsellor", "2026-01-01", "9" * 40, "\0"]),
+    )
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_it_answers_whatever_the_form_for_a_role_holds(admin, administrator, form):
+    answer = admin.post(reverse("person", kwargs={"person": administrator.pk}), form)
+    assert answer.status_code in (200, 302)

@@ -1,8 +1,10 @@
 """Units and persons from tables: all or nothing, and as often as one likes."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
 from medverk.people.access import Role
 from medverk.people.imports import Imported, import_persons, import_units
@@ -228,3 +230,19 @@ def test_it_finds_the_role_of_someone_imported(agency, now):
     import_persons(data=table(KARI, header=PERSONS), by=None, now=now)
     held = Membership.objects.get()
     assert (held.role, held.unit.type) == (Role.COUNSELLOR, UnitType.OFFICE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_takes_one_import_at_a_time(now):
+    """Four at once: one stores, and the others find everything stored."""
+
+    def once(_):
+        try:
+            return load(table(*TREE), now)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        imported = list(threads.map(once, range(4)))
+    assert sorted(each.new for each in imported) == [0, 0, 0, 6]
+    assert Unit.objects.count() == 6

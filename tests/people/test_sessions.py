@@ -144,6 +144,8 @@ def test_it_knows_no_other_language(client, chosen, db):
         ("https://elsewhere.example/", "/"),
         ("//elsewhere.example/", "/"),
         ("javascript:alert(1)", "/"),
+        ("/\r\nX-Planted: 1", "/%0D%0AX-Planted:%201"),
+        ("/%0d%0aX-Planted: 1", "/%0d%0aX-Planted:%201"),
         ("", "/"),
     ],
 )
