@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
-from place import Place, make_place
 
 from medverk.people.models import Person
 from medverk.surveys import queries as surveys
 from medverk.surveys.actions import load_shipped
 from medverk.surveys.models import Version
+from tests.pilots.place import Place, make_place
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from place import FIRST, LAST, let_users_answer, make_pilot, publish_to
 
 from medverk.people.models import LogEntry
 from medverk.people.privacy import DatabaseRole
@@ -14,6 +13,7 @@ from medverk.pilots.queries import are_answers_published, clashing_offices
 from medverk.releases.models import Block, PlannedClosing
 from medverk.rules.pilots import Decision, PilotEvent, PilotState, Refusal
 from medverk.rules.weeks import Week
+from tests.pilots.place import FIRST, LAST, let_users_answer, make_pilot, publish_to
 
 pytestmark = pytest.mark.django_db
 CLOSING = Week(2026, 50)  # LAST is in week 48, and answers come for 14 days

@@ -4,13 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from place import FIRST, let_users_answer, make_person, make_pilot, publish_to
 
 from medverk.people.access import Role
 from medverk.pilots import actions
 from medverk.pilots.models import Pilot, StaffAnswer
 from medverk.rules.pilots import PilotEvent, PilotState
 from medverk.rules.weeks import Week
+from tests.pilots.place import FIRST, let_users_answer, make_person, make_pilot, publish_to
 
 pytestmark = pytest.mark.django_db
 
