@@ -39,7 +39,7 @@ messages: setup ## collect texts to translate into each room's locale/
 	@$(BIN)/python tools/messages.py update
 
 docs: setup ## write docs/generated/ from the code
-	@$(BIN)/python tools/generated.py
+	@$(BIN)/python -m tools.generated
 
 clean: ## remove what set-up made (the data in .medverk stays)
 	rm -rf $(VENV) node_modules src/medverk/pages/static/vendor .setup-stamp

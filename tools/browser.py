@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PACKAGES = ["chromium"]
+PACKAGES = ["chromium", "fonts-dejavu-core"]
 
 
 def main() -> None:

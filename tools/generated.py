@@ -1,6 +1,6 @@
 """Write docs/generated/ from the code: what it says is what the program does.
 
-    python tools/generated.py        write the documents (`make docs`)
+    python -m tools.generated        write the documents (`make docs`)
 
 A test renders them again and compares, so that none can fall behind.
 """
@@ -145,11 +145,26 @@ def pilot_states() -> Lines:
     yield "```"
 
 
+def rooms() -> Lines:
+    """The rooms of the house, what each is for, and which rooms each one knows."""
+    from tools.house import ROOMS, purpose, rooms_known_by
+
+    yield "# The map of the house"
+    yield ""
+    yield "Rooms as they stand in `src/medverk`, from the top down; a room knows only rooms below it."
+    yield ""
+    yield from table(
+        ("room", "what it is for", "knows"),
+        ((f"`{room}`", purpose(room), ", ".join(rooms_known_by(room)) or "nobody") for room in ROOMS),
+    )
+
+
 DOCUMENTS: dict[str, Callable[[], Lines]] = {
     "access.md": access,
     "addresses.md": addresses,
     "environment.md": environment,
     "pilot-states.md": pilot_states,
+    "house.md": rooms,
     "privacy.md": privacy,
 }
 
