@@ -151,11 +151,15 @@ def rooms() -> Lines:
 
     yield "# The map of the house"
     yield ""
-    yield "Rooms as they stand in `src/medverk`, from the top down; a room knows only rooms below it."
+    yield "Rooms as they stand in `src/medverk`, from the top down."
+    yield "A room knows only rooms below it."
     yield ""
     yield from table(
         ("room", "what it is for", "knows"),
-        ((f"`{room}`", purpose(room), ", ".join(rooms_known_by(room)) or "nobody") for room in ROOMS),
+        (
+            (f"`{room}`", purpose(room), ", ".join(rooms_known_by(room)) or "nobody")
+            for room in ROOMS
+        ),
     )
 
 
