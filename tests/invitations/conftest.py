@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
+from django.db import connection
 
 from medverk.environment import Environment
 from medverk.invitations import actions, contacts
@@ -39,6 +40,20 @@ def nothing_remembered() -> Iterator[None]:
     surveys.forget()
     yield
     surveys.forget()
+
+
+@pytest.fixture(autouse=True)
+def no_jobs_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """pytest-django empties our tables after a test that commits, and not those of the queue."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if not commits and "transactional_db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def make_person(name: str, role: Role, unit: Unit) -> Person:

@@ -9,6 +9,7 @@ from email.policy import default
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from django.conf import settings
 
 from medverk.invitations import actions, reminding, sending
 from medverk.invitations.models import Channel, InvitationCount, Message, SendingCount
@@ -144,11 +145,18 @@ def test_a_dead_worker_leaves_doubt(mailbox, invited, now):
     "url", ["smtp://127.0.0.1:9", "smtps://127.0.0.1:{port}", "smtp://x:y@127.0.0.1:{port}"]
 )
 def test_it_waits_when_the_server_is_down_or_not_trusted(mailbox, invited, environment, now, url):
-    """The third: the server offers no STARTTLS, so no password is given to it."""
     with silent_server() as port:
         environment(MEDVERK_SMTP_URL=url.format(port=port), MEDVERK_SEND_TIMEOUT_SECONDS="0.3")
         sending.send_due(now=now)
     assert first().state == "queued"
+
+
+def test_it_gives_no_password_to_a_server_without_encryption(mailbox, invited, environment, now):
+    known = settings.ENVIRONMENT.require("MEDVERK_SMTP_URL")
+    environment(MEDVERK_SMTP_URL=known.removesuffix("?starttls=no"))
+    sending.send_due(now=now)
+    assert first().state == "queued"
+    assert mailbox.letters == []
 
 
 @contextmanager

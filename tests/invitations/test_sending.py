@@ -1,10 +1,14 @@
 """Messages go out once, at decent hours, whatever the gateway does."""
 
+import time
+from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from nacl.public import PrivateKey
 
 from medverk.invitations import actions, forgetting, sending
 from medverk.invitations.models import (
@@ -314,3 +318,110 @@ def test_nothing_about_a_person_is_logged(gateway, invited, now, caplog):
             sending.send_due(now=now + timedelta(minutes=minutes))
     assert "41234567" not in caplog.text
     assert "/s/" not in caplog.text
+
+
+def test_a_channel_that_is_not_set_up_does_not_hold_up_the_other(
+    gateway, invited, encounter, environment, now, settings
+):
+    actions.invite_all(encounters=[encounter("a@example.org")], by=None, now=now)
+    environment(MEDVERK_DEMO="0")  # no outbox for e-mail, and no SMTP server
+    assert sending.send_due(now=now) == 1
+    assert Message.objects.get(channel="email", kind="invitation").state == "queued"
+    assert GatewayState.objects.get(channel="email").failing_since == now
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"MEDVERK_SMS_GATEWAY": "pigeon"},
+        {"MEDVERK_SMS_URL": ""},
+        {"MEDVERK_SMS_TOKEN": ""},
+        {"MEDVERK_SMS_TOKEN_FILE": "/nowhere/token"},
+        {"MEDVERK_SMS_GATEWAY": "outbox", "MEDVERK_DEMO": "0"},
+    ],
+)
+def test_it_waits_when_the_settings_are_wrong(gateway, invited, environment, now, values):
+    environment(**values)
+    assert sending.send_due(now=now) == 0
+    assert first().state == "queued"
+    assert gateway.requests == []
+
+
+def test_it_reads_a_renewed_token_at_every_call(gateway, encounter, environment, now, tmp_path):
+    file = tmp_path / "token"
+    environment(MEDVERK_SMS_TOKEN_FILE=str(file))
+    for number, token in enumerate(["one", "two"]):
+        file.write_text(f"{token}\n")
+        actions.invite_all(encounters=[encounter(f"4123456{number}")], by=None, now=now)
+        sending.send_due(now=now)
+    authorizations = [request["headers"]["Authorization"] for request in gateway.requests]
+    assert authorizations == ["Bearer one", "Bearer two"]
+
+
+def test_one_message_that_cannot_be_composed_does_not_hold_up_the_others(
+    gateway, encounter, now, monkeypatch
+):
+    actions.invite_all(
+        encounters=[encounter("41234560"), encounter("41234561", kind="video")], by=None, now=now
+    )
+    compose = sending.compose
+
+    def faulty(message, *rest):
+        if message.invitation.kind == "video":
+            raise KeyError("a place in the text")
+        return compose(message, *rest)
+
+    monkeypatch.setattr(sending, "compose", faulty)
+    sending.send_due(now=now)
+    states = dict(
+        Message.objects.filter(kind="invitation").values_list("invitation__kind", "state")
+    )
+    assert states == {"office": "sent", "video": "queued"}
+
+
+def test_a_message_sealed_to_another_key_waits_for_the_right_one(
+    gateway, invited, environment, now, settings
+):
+    known = settings.ENVIRONMENT.require("MEDVERK_SENDER_PRIVATE_KEY")
+    environment(MEDVERK_SENDER_PRIVATE_KEY=b64encode(bytes(PrivateKey.generate())).decode())
+    sending.send_due(now=now)
+    assert first().state == "queued"
+    environment(MEDVERK_SENDER_PRIVATE_KEY=known)
+    sending.send_due(now=now + timedelta(minutes=1))
+    assert first().state == "sent"
+
+
+def test_an_answer_takes_a_reminder_along_that_was_added_in_the_same_moment(
+    transactional_db, encounter, house, version, now, monkeypatch
+):
+    monkeypatch.setattr(actions, "new_token", lambda: "AAAA-BBBB-CCCC")
+    actions.invite_all(encounters=[encounter()], by=None, now=now)
+    spent = []
+
+    def answer():
+        spent.append(actions.spend(token="AAAA-BBBB-CCCC", now=now))
+        connection.close()
+
+    thread = Thread(target=answer)
+    with transaction.atomic():
+        invitation = Invitation.objects.select_for_update().get()
+        thread.start()
+        wait_until_blocked()
+        reminder = first()
+        reminder.pk, reminder.kind = uuid4(), "reminder"
+        reminder.save(force_insert=True)
+        assert invitation.pk == reminder.invitation_id
+    thread.join()
+    assert spent[0].office_id == house.office.pk
+    assert Message.objects.count() == 0
+
+
+def wait_until_blocked():
+    """Until another transaction waits for ours."""
+    with connection.cursor() as cursor:
+        for _ in range(500):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)
+    raise TimeoutError

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from medverk.invitations import counts
@@ -32,6 +32,16 @@ def forget(*, now: datetime) -> None:
     CounsellorReminder.objects.filter(day__lt=today).delete()
     old = now - timedelta(days=periods().expire_after_days)
     OutboxMessage.objects.filter(at__lt=old).delete()
+    forget_broken_jobs()
+
+
+def forget_broken_jobs() -> None:
+    """Jobs of workers that were killed. What they had begun is taken up by the next ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs "
+            "WHERE queue_name = 'sending' AND status = 'doing' AND worker_id IS NULL"
+        )
 
 
 @transaction.atomic
@@ -47,5 +57,4 @@ def forget_invitations(today: date) -> None:
     )
     for (office, state), count in sorted(lost.items()):
         counts.count_sending(office, today, state, count)
-    messages.delete()
     Invitation.objects.filter(pk__in=ids).delete()

@@ -91,7 +91,11 @@ class Message(models.Model):
     """One SMS or e-mail of an invitation. Its id is the idempotency id at the gateway."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="messages")
+    # The database itself deletes messages with their invitation (migration 0002): it also sees one
+    # that another transaction has just added.
+    invitation = models.ForeignKey(
+        Invitation, models.DO_NOTHING, db_constraint=False, related_name="messages"
+    )
     kind = models.CharField(max_length=10, choices=MessageKind)
     channel = models.CharField(max_length=10, choices=Channel)
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.QUEUED)

@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 
+from medverk.environment import EnvironmentError
 from medverk.invitations import breaker
 from medverk.invitations.contacts import open_sealed
 from medverk.invitations.gateways import Gateway, Outcome
@@ -46,13 +47,25 @@ def send_batch(channel: Channel, now: datetime) -> int:
     waiting = on_its_way(channel, now)
     if not waiting.exists() or breaker.is_open(channel, now):
         return 0
-    gateway = gateway_for(channel)
+    gateway = configured(channel, now)
+    if gateway is None:
+        return 0
     take_over_old_claims(channel, gateway, now)
     claimed = claim(channel, breaker.batch(channel, gateway), now)
     results = [Result(message, deliver(message, gateway, now)) for message in claimed]
     note(results, gateway, now)
     breaker.remember(channel, [result.outcome for result in results], now)
     return len(claimed)
+
+
+def configured(channel: Channel, now: datetime) -> Gateway | None:
+    """The gateway, or None when its settings are wrong: the other channel goes on meanwhile."""
+    try:
+        return gateway_for(channel)
+    except EnvironmentError as error:
+        logger.error("messages wait: %s", error)
+        breaker.remember(channel, [Outcome.NOT_SENT], now)
+        return None
 
 
 def on_its_way(channel: Channel, now: datetime) -> QuerySet[Message]:
@@ -104,13 +117,21 @@ def claim(channel: Channel, count: int, now: datetime) -> list[Message]:
 
 
 def deliver(message: Message, gateway: Gateway, now: datetime) -> Outcome | None:
-    """Open, compose and send; None when there is nobody to send to."""
+    """Open, compose and send; None when there is nobody to send to.
+
+    A fault of our own in one message must not hold up the others: it waits, and is logged.
+    """
     try:
         opened = open_sealed(bytes(message.sealed or b""))
+        text = compose(message, *opened, now) if opened else None
     except CryptoError:
         logger.error("a message cannot be opened: MEDVERK_SENDER_PRIVATE_KEY does not fit")
         return Outcome.NOT_SENT
-    if opened is None:
-        return None
-    contact, token = opened
-    return gateway.send(compose(message, contact, token, now), now)
+    except Exception:
+        logger.exception("a message cannot be composed")
+        return Outcome.NOT_SENT
+    try:
+        return gateway.send(text, now) if text else None
+    except Exception:
+        logger.exception("a gateway failed in a way it should not")
+        return Outcome.UNKNOWN

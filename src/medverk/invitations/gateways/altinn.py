@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from medverk.environment import Environment
+from medverk.environment import Environment, EnvironmentError
 from medverk.invitations.gateways import Outcome, Text, calling
 
 # A telephone that is switched off at eight in the evening still gets its message the next day.
@@ -53,5 +53,11 @@ def connect(environment: Environment) -> Altinn:
 
 
 def read_token(environment: Environment) -> str:
+    """From the file that something renews, or from the environment. Raises EnvironmentError."""
     file = environment.get("MEDVERK_SMS_TOKEN_FILE")
-    return Path(file).read_text().strip() if file else environment.require("MEDVERK_SMS_TOKEN")
+    if not file:
+        return environment.require("MEDVERK_SMS_TOKEN")
+    try:
+        return Path(file).read_text().strip()
+    except OSError as error:
+        raise EnvironmentError("MEDVERK_SMS_TOKEN_FILE cannot be read.") from error

@@ -54,7 +54,11 @@ class Smtp:
             return smtplib.SMTP_SSL(host, port, timeout=self.seconds, context=context)
         server = smtplib.SMTP(host, port, timeout=self.seconds)
         if self.url.query != "starttls=no":
-            server.starttls(context=ssl.create_default_context())
+            try:
+                server.starttls(context=ssl.create_default_context())
+            except (OSError, smtplib.SMTPException):
+                server.close()
+                raise
         return server
 
     def hand_over(self, server: smtplib.SMTP, text: Text, now: datetime) -> Outcome:
