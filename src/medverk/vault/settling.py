@@ -35,6 +35,10 @@ class _LatecomersError(Exception):
     """Due answers came in while we read: read on, and try again."""
 
 
+class _SettledByOthersError(Exception):
+    """Another releaser has moved what we read: begin again with what is there now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """How many answers became responses, were put back, and could not be read."""
@@ -104,6 +108,8 @@ def settle_once(
                 move(pile, sorter)
                 note_needed(sorter.opener.needed, timezone.localdate(now))
             return Settled(len(pile.due), len(pile.waiting), len(pile.unreadable))
+        except _SettledByOthersError:
+            pile = Pile()
         except (_LatecomersError, OperationalError) as error:
             if isinstance(error, OperationalError) and not is_lock_timeout(error):
                 raise
@@ -134,7 +140,10 @@ def move(pile: Pile, sorter: Sorter) -> None:
 
 def came_meanwhile(pile: Pile, sorter: Sorter) -> Pile:
     """What was stored between our reading and the lock: few, so the lock is short."""
-    ids = set(SealedAnswer.objects.values_list("id", flat=True)) - pile.seen
+    there = set(SealedAnswer.objects.values_list("id", flat=True))
+    if not pile.seen <= there:
+        raise _SettledByOthersError
+    ids = there - pile.seen
     meanwhile = Pile()
     for row in sealed_rows(SealedAnswer.objects.filter(id__in=ids)) if ids else ():
         sorter.lay(row, meanwhile)
