@@ -71,6 +71,18 @@ class Stage:
         )
         actions.load_shipped(now=SINCE)
 
+    def people(self) -> tuple[Person, ...]:
+        """One person of each role."""
+        return (
+            self.counsellor,
+            self.leader,
+            self.county_staff,
+            self.national,
+            self.at_centre,
+            self.privacy_officer,
+            self.administrator,
+        )
+
 
 def spread(level: float, categories: int, answered: int, chance: random.Random) -> tuple[int, ...]:
     """How many of `answered` chose each category, around a level."""
