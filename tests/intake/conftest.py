@@ -54,7 +54,7 @@ def anyone() -> Client:
     return Client(raise_request_exception=False)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator["Browser"]:
     """The system's browser."""
     from playwright.sync_api import sync_playwright
