@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from hypothesis import settings
+
 from medverk.rules.statistics.charts import Chart, Measurement, Plan, draw_chart
+
+patient = settings(deadline=None)  # a busy machine is no fault of the rules
 
 FIRST = date(2025, 1, 1)
 NOISE = [50, 53, 48, 51, 49, 52, 50, 47, 51, 53, 49, 50, 52, 48, 51, 50]

@@ -11,7 +11,7 @@ from medverk.rules.statistics.charts import Chart, Measurement, Plan, Variation,
 from medverk.rules.statistics.limits import Limits, find_limits
 from medverk.rules.statistics.special_causes import RuleSet, SpecialCause
 from tests.rules.statistics import reference
-from tests.rules.statistics.series import NOISE, causes, day, draw, measure
+from tests.rules.statistics.series import NOISE, causes, day, draw, measure, patient
 
 
 def exact(*values: float) -> list[Fraction]:
@@ -285,6 +285,7 @@ LIVELY = st.lists(st.integers(-30, 30), min_size=13, max_size=40).filter(
 )
 
 
+@patient
 @given(LIVELY, st.sampled_from(RuleSet), st.sampled_from([None, 12, 15]), st.booleans())
 def test_it_agrees_with_the_other_reading(
     values: list[int], ruleset: RuleSet, freeze: int | None, screening: bool
@@ -295,16 +296,18 @@ def test_it_agrees_with_the_other_reading(
         moving = reference.limits(exact(*values), freeze, screening)[1]
     except ZeroDivisionError:
         moving = Fraction(0)  # screening left nothing
-    if moving and len(set(values)) > 2:
+    if moving and len(set(values[:freeze])) > 2:
         assert causes(chart) == expected
 
 
+@patient
 @given(LIVELY, st.integers(-1000, 1000), st.sampled_from([0.1, 0.5, 3, 1000]))
 def test_it_says_the_same_on_another_scale(values: list[int], moved: int, scale: float) -> None:
     changed = [float(Fraction(repr(scale)) * value + moved) for value in values]
     assert causes(draw(changed)) == causes(draw(values))
 
 
+@patient
 @given(LIVELY)
 def test_it_says_the_opposite_upside_down(values: list[int]) -> None:
     upright = draw(values, Plan(direction=Direction.UP))
@@ -314,12 +317,14 @@ def test_it_says_the_opposite_upside_down(values: list[int]) -> None:
     ]
 
 
+@patient
 @given(LIVELY, LIVELY)
 def test_a_rebase_leaves_the_segment_before_it_alone(before: list[int], after: list[int]) -> None:
     rebased = draw([*before, *after], Plan(rebase=[day(len(before))]))
     assert rebased.points[: len(before)] == draw(before).points
 
 
+@patient
 @given(LIVELY, st.lists(st.integers(-30, 30), max_size=10))
 def test_what_comes_later_does_not_move_a_frozen_baseline(
     values: list[int], later: list[int]
@@ -328,6 +333,7 @@ def test_what_comes_later_does_not_move_a_frozen_baseline(
     assert draw([*values, *later], plan).points[0].limits == draw(values, plan).points[0].limits
 
 
+@patient
 @given(LIVELY)
 def test_its_lines_are_in_order(values: list[int]) -> None:
     limits = draw(values).points[0].limits

@@ -19,6 +19,7 @@ from medverk.rules.statistics.overdispersion import (
 )
 from medverk.rules.statistics.ranks import count_distribution, find_interval, rank_units
 from medverk.rules.statistics.shrunk import Observed, find_between, shrink, shrink_shares
+from tests.rules.statistics.series import patient
 
 COUNTS = st.lists(
     st.integers(1, 400).flatmap(
@@ -49,6 +50,7 @@ EIGHT_SCHOOLS = [  # Rubin (1981)
 # --- overdispersion ---
 
 
+@patient
 @given(st.lists(st.floats(-5, 5), min_size=1, max_size=30), st.floats(0, 1))
 def test_its_quantile_is_numpys(values: list[float], share: float) -> None:
     assert quantile(values, share) == pytest.approx(np.quantile(values, share), abs=1e-9)
@@ -93,6 +95,7 @@ def test_its_plain_limits_are_those_of_the_formula() -> None:
     assert Funnel(0.1, 1.0, 0.0).plain_band(4) == Band(0.0, pytest.approx(0.394))
 
 
+@patient
 @given(COUNTS)
 def test_it_agrees_with_the_formulas_in_numpy(units: list[Count]) -> None:
     chosen = np.array([unit.chosen for unit in units])
@@ -109,6 +112,7 @@ def test_it_agrees_with_the_formulas_in_numpy(units: list[Count]) -> None:
     assert found.between == pytest.approx(between, abs=1e-9)
 
 
+@patient
 @given(COUNTS, st.integers(1, 400))
 def test_its_bands_hold_the_share_and_narrow_with_answers(
     units: list[Count], answered: int
@@ -183,6 +187,7 @@ def test_it_leans_on_the_others_as_the_formula_says() -> None:
     assert low.error == pytest.approx(sqrt(0.98 + 0.02**2 * 25))
 
 
+@patient
 @given(COUNTS)
 def test_a_shrunk_share_lies_within_its_interval_and_the_units(units: list[Count]) -> None:
     shares = [unit.share for unit in units]
@@ -212,6 +217,7 @@ def test_shrunk_estimates_come_nearer_the_truth_than_the_units_own() -> None:
 # --- ranks ---
 
 
+@patient
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_it_counts_events_as_scipy_does(chances: list[float]) -> None:
     expected = poisson_binom.pmf(np.arange(len(chances) + 1), chances)

@@ -24,7 +24,7 @@ from medverk.rules.statistics.sisters import (
 from medverk.rules.statistics.student import student_quantile
 from medverk.rules.statistics.unaided import find_excess, find_slope
 from medverk.rules.statistics.verdict import Judgement, Verdict, Why, judge_improvement
-from tests.rules.statistics.series import NOISE, day, measure
+from tests.rules.statistics.series import NOISE, day, measure, patient
 
 UP, DOWN = Direction.UP, Direction.DOWN
 BEFORE = NOISE  # 16 points, mean 50.25, limits 50.25 ± 7.448
@@ -89,6 +89,7 @@ def test_a_unit_that_the_line_must_meet_has_nothing_left() -> None:
     assert find_excess([0, 5, 5, 5], [9, 1, 2, 3])[0] == 0
 
 
+@patient
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(-9, 9)), min_size=4, max_size=10))
 def test_its_excess_is_numpys_studentised_residual(pairs: list[tuple[int, int]]) -> None:
     baselines, changes = [list(map(float, each)) for each in zip(*pairs, strict=True)]
@@ -167,6 +168,7 @@ def test_a_unit_that_never_varies_is_not_infinitely_sure() -> None:
     assert not is_beyond_spread(inf, [-inf] * 5)
 
 
+@patient
 @given(st.integers(-1000, 1000), st.sampled_from([0.5, 3.0, 100.0]), st.booleans())
 def test_its_scores_do_not_depend_on_the_scale(moved: int, scale: float, rises: bool) -> None:
     units = [split_around(measure(sister(number, number / 3)), PERIOD) for number in range(8)]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medverk.rules.statistics.sharing import Override, share_out, share_out_but
+from tests.rules.statistics.series import patient
 
 COUNTY = dict(zip("ABCDEFGHIJKLM", (6, 6, 2, 4, 3, 5, 4, 5, 6, 3, 4, 8, 4), strict=True))
 WEIGHTS = st.dictionaries(st.integers(0, 50), st.integers(1, 100), min_size=1, max_size=15)
@@ -58,6 +59,7 @@ def test_it_refuses_what_cannot_be_shared(total: int, weights: dict[str, float],
         share_out(total, weights)
 
 
+@patient
 @given(st.integers(0, 5000), WEIGHTS)
 def test_the_shares_add_up_and_lie_within_one_of_the_quota(
     total: int, weights: dict[int, int]
@@ -68,12 +70,14 @@ def test_the_shares_add_up_and_lie_within_one_of_the_quota(
         assert abs(share - Fraction(total * weights[unit], sum(weights.values()))) < 1
 
 
+@patient
 @given(st.integers(0, 5000), WEIGHTS, st.integers(2, 9))
 def test_only_proportions_matter(total: int, weights: dict[int, int], scale: int) -> None:
     scaled = {unit: weight * scale for unit, weight in weights.items()}
     assert share_out(total, scaled) == share_out(total, weights)
 
 
+@patient
 @given(st.data(), WEIGHTS)
 def test_an_override_keeps_the_sum(data: st.DataObject, weights: dict[int, int]) -> None:
     total = data.draw(st.integers(100, 5000))

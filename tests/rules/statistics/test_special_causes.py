@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from medverk.rules.statistics.limits import Limits
 from medverk.rules.statistics.special_causes import Mark, RuleSet, Side, SpecialCause, mark_points
 from tests.rules.statistics import reference
+from tests.rules.statistics.series import patient
 
 LIMITS = Limits(Fraction(0), Fraction(3))
 LETTER = {
@@ -137,6 +138,7 @@ def test_it_says_which_way_a_mark_points(values: list[float], sides: list[Side |
 NUMBERS = st.lists(st.integers(-40, 40).map(lambda tenths: tenths / 10), max_size=30)
 
 
+@patient
 @given(NUMBERS, st.sampled_from(RuleSet))
 def test_it_agrees_with_a_reading_of_every_window(values: list[float], ruleset: RuleSet) -> None:
     exact = [Fraction(repr(value)) for value in values]
@@ -147,6 +149,7 @@ def test_it_agrees_with_a_reading_of_every_window(values: list[float], ruleset: 
     assert [str(mark.cause) if mark else "" for mark in marks(values, ruleset)] == expected
 
 
+@patient
 @given(NUMBERS, st.sampled_from(RuleSet))
 def test_it_mirrors(values: list[float], ruleset: RuleSet) -> None:
     upright, mirrored = marks(values, ruleset), marks([-value for value in values], ruleset)
