@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medverk.people import tables
@@ -121,6 +121,7 @@ def some_table(columns):
     return built | st.binary(max_size=300)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(some_table(UNIT_COLUMNS))
 def test_it_raises_nothing_else_for_units(data):
     try:
@@ -131,6 +132,7 @@ def test_it_raises_nothing_else_for_units(data):
         assert units
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(some_table(PERSON_COLUMNS))
 def test_it_raises_nothing_else_for_persons(data):
     try:
@@ -144,6 +146,7 @@ def test_it_raises_nothing_else_for_persons(data):
 PLAIN = st.text(st.characters(codec="utf-8", categories=["L", "N", "P"]), min_size=1, max_size=9)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.tuples(PLAIN, PLAIN), min_size=1, max_size=9), st.sampled_from(",;"))
 def test_it_reads_what_was_written(rows, delimiter):
     read = read_table(as_csv(COLUMNS, rows, delimiter), COLUMNS)

@@ -62,8 +62,11 @@ def configured(channel: Channel, now: datetime) -> Gateway | None:
     """The gateway, or None when its settings are wrong: the other channel goes on meanwhile."""
     try:
         return gateway_for(channel)
-    except EnvironmentError as error:
-        logger.error("messages wait: %s", error)
+    except EnvironmentError:
+        fields = {"kind": str(channel)}
+        logger.exception(
+            "messages wait: `medverk check` says what to set", extra={"fields": fields}
+        )
         breaker.remember(channel, [Outcome.NOT_SENT], now)
         return None
 
