@@ -211,7 +211,7 @@ def waits_of(stage: Stage, until: Week) -> list[Withheld]:
 
     small = (stage.in_small_office, stage.other_in_small_office)
     return [
-        waits(OPEN, stage.nordvik, None, Reason.TOO_FEW_RESPONSES),
+        waits(OPEN, stage.nordvik, None, Reason.TOO_FEW_SO_FAR),
         waits(OPEN, stage.vestvik, "fits_me", Reason.TOO_FEW_OR_ALIKE),
         *(
             waits(own_audience(str(who.pk)), stage.lillevik, None, Reason.TWO_COUNSELLOR_OFFICE)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from medverk.pages.withholding import notes_of
+from medverk.pages.withholding import Saying, notes_of
 from medverk.releases.queries import WithheldLine
+from medverk.releases.reasons import explain
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.reasons import Reason
 from medverk.rules.weeks import Week
@@ -24,7 +25,7 @@ def line(question: str | None, reason: Reason, first: int = 40, last: int = 44) 
     return WithheldLine(question, Week(2026, first), Week(2026, last), reason, for_good=False)
 
 
-FEW = Reason.TOO_FEW_RESPONSES
+FEW = Reason.TOO_FEW_SO_FAR
 ALIKE = Reason.TOO_FEW_OR_ALIKE
 
 
@@ -54,11 +55,20 @@ ALIKE = Reason.TOO_FEW_OR_ALIKE
     ],
 )
 def test_it_says_each_reason_once(lines: list[WithheldLine], what: list[str]) -> None:
-    notes = notes_of(lines, TEXTS, Policy(), 2026)
+    notes = notes_of(lines, Saying(TEXTS, Policy(), 2026))
     assert [note.what for note in notes] == what
 
 
 def test_it_gives_the_reason_with_no_number_but_the_policys() -> None:
-    (note,) = notes_of([line(None, FEW)], TEXTS, Policy(responses=20), 2026)
-    assert note.why == "Fewer than 20 have answered so far."
-    assert note.instead != ""
+    policy = Policy(responses=20)
+    (note,) = notes_of([line(None, FEW)], Saying(TEXTS, policy, 2026))
+    assert note.why.startswith("Fewer than 20 have answered so far")
+    assert note.instead == explain(FEW, policy=policy).instead
+
+
+def test_a_counsellor_is_not_told_since_when() -> None:
+    """Who invited one person could tell from the week that this one answered."""
+    own = Reason.TOO_FEW_OWN
+    lines = [line(None, own, 1, 5), line(None, own, 40, 44)]
+    (note,) = notes_of(lines, Saying(TEXTS, Policy(), 2026, own=True))
+    assert note.what == "your own figures."

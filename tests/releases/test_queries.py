@@ -61,7 +61,7 @@ def test_it_says_what_waits_as_of_the_newest_release_only(agency: Agency) -> Non
     results = queries.unit_results(agency.units["south"], "short", since=W1)
     assert (results.n, dict(results.questions)) == (0, {})
     assert results.withheld == (
-        WithheldLine(None, W1, W2, Reason.TOO_FEW_RESPONSES, for_good=False),
+        WithheldLine(None, W1, W2, Reason.TOO_FEW_SO_FAR, for_good=False),
     )
 
 
@@ -89,7 +89,7 @@ def test_it_adds_up_the_units_of_a_county_by_name(agency: Agency, as_role: Calla
         "help": Sum(120, 120, (40, 40, 40)),
     }
     assert (south.name, south.n, south.has_figures) == ("south", 0, False)
-    assert (south.last_week, south.waits) == (None, Reason.TOO_FEW_RESPONSES)
+    assert (south.last_week, south.waits) == (None, Reason.TOO_FEW_SO_FAR)
 
 
 def test_it_gives_a_county_what_its_offices_show(agency: Agency) -> None:

@@ -46,22 +46,11 @@ WORDS: Mapping[Reason, Words] = {
         ),
         _("The office's figures, once they are shown, are about all of you together."),
     ),
-    Reason.TOO_FEW_RESPONSES: Words(
-        _("too few so far"), _("Fewer than %(responses)d have answered so far."), _NEXT_BLOCK
-    ),
-    Reason.TOO_FEW_COUNSELLORS: Words(
-        _("too few counsellors so far"),
+    Reason.TOO_FEW_SO_FAR: Words(
+        _("too few so far"),
         _(
-            "The responses are about too few counsellors' conversations so far. No figure is shown "
-            "of a single counsellor."
-        ),
-        _NEXT_BLOCK,
-    ),
-    Reason.ONE_COUNSELLOR_DOMINATES: Words(
-        _("mostly one counsellor so far"),
-        _(
-            "Nearly all responses so far are about one counsellor's conversations. A figure "
-            "would be about that counsellor."
+            "Fewer than %(responses)d have answered so far, or nearly all have talked with the "
+            "same counsellor."
         ),
         _NEXT_BLOCK,
     ),

@@ -157,17 +157,17 @@ def close_blocks_by_number_alone(patch: Patch) -> None:
 
 
 def close_blocks_whatever_the_share(patch: Patch) -> None:
-    patch.setattr(thresholds, "why_not_open", thresholds.why_too_few)
-    patch.setattr(blocks, "why_not_open", thresholds.why_too_few)
+    patch.setattr(thresholds, "may_be_open", thresholds.is_enough)
+    patch.setattr(blocks, "may_be_open", thresholds.is_enough)
 
 
 def pool_whatever_is_left(patch: Patch) -> None:
-    patch.setattr(blocks, "why_not_open", lambda policy, crowd: None if crowd else "nothing")
+    patch.setattr(blocks, "may_be_open", lambda policy, crowd: bool(crowd))
     patch.setattr(offices, "close_office_block", blocks_close_as_before)
 
 
 def blocks_close_as_before(policy: Policy, part: Part, waiting: Contents) -> Block | None:
-    if thresholds.why_not_open(policy, waiting.responses) is not None:
+    if not thresholds.may_be_open(policy, waiting.responses):
         return None
     return Block(f"{part.office}:{part.from_week}", part.office, (part,), size(waiting.responses))
 

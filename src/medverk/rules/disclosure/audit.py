@@ -38,9 +38,9 @@ from medverk.rules.disclosure.tallies import (
 from medverk.rules.disclosure.thresholds import (
     are_alike,
     has_enough_own,
+    is_enough,
+    may_be_open,
     may_show_answers,
-    why_not_open,
-    why_too_few,
 )
 
 
@@ -164,8 +164,8 @@ def is_thin(evidence: Evidence, line: Line) -> bool:
             has_enough_own(policy, everyone) and is_own_group(policy, line.question, answered)
         )
     if line.question is None:
-        return why_not_open(policy, everyone) is not None
-    return why_not_open(policy, everyone) is not None or not may_show_answers(policy, answered)
+        return not may_be_open(policy, everyone)
+    return not may_be_open(policy, everyone) or not may_show_answers(policy, answered)
 
 
 def find_thin_combinations(evidence: Evidence, lines: Sequence[Line]) -> list[Violation]:
@@ -240,7 +240,7 @@ def find_thin_own(
 def is_group(policy: Policy, question: str | None, crowd: Crowd) -> bool:
     """Whether the crowd is enough for G2, and does not tell everybody's answer."""
     alike = question is not None and are_alike(crowd, policy.responses)
-    return why_too_few(policy, crowd) is None and not alike
+    return is_enough(policy, crowd) and not alike
 
 
 def is_own_group(policy: Policy, question: str | None, own: Crowd) -> bool:

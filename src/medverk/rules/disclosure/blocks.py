@@ -9,7 +9,7 @@ from medverk.rules.disclosure.figures import Block, Part
 from medverk.rules.disclosure.hierarchy import Hierarchy, Level
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.tallies import Contents, all_contents, size
-from medverk.rules.disclosure.thresholds import why_not_open
+from medverk.rules.disclosure.thresholds import may_be_open
 
 Waiting = Mapping[Part, Contents]
 """What is in no block, office by office."""
@@ -25,7 +25,7 @@ class Pooling:
 
 def close_office_block(policy: Policy, part: Part, waiting: Contents) -> Block | None:
     """Close a block of everything that waits in an office, if that passes G1; else it waits on."""
-    if why_not_open(policy, waiting.responses) is not None:
+    if not may_be_open(policy, waiting.responses):
         return None
     return Block(f"{part.office}:{part.from_week}", part.office, (part,), size(waiting.responses))
 
@@ -42,7 +42,7 @@ def pool_upwards(policy: Policy, hierarchy: Hierarchy, waiting: Waiting) -> Pool
         for unit, members in by_unit_above(hierarchy, left, level).items():
             contents = all_contents(left[part] for part in members)
             several = sum(bool(left[part].responses) for part in members) >= 2
-            if several and why_not_open(policy, contents.responses) is None:
+            if several and may_be_open(policy, contents.responses):
                 pools.append((name_pool(unit, members, contents), contents))
                 left = {part: what for part, what in left.items() if part not in members}
     return Pooling(tuple(pools), tuple(sorted(left)))

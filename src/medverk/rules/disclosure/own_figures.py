@@ -32,8 +32,8 @@ from medverk.rules.disclosure.tallies import (
 )
 from medverk.rules.disclosure.thresholds import (
     has_enough_own,
+    is_enough,
     may_show_own_answers,
-    why_too_few,
 )
 
 
@@ -89,9 +89,7 @@ def show_own(
 def may_show_own_number(policy: Policy, counsellor: str, crowd: Crowd) -> bool:
     """Whether the counsellor may see how many of these responses are about their conversations."""
     others = others_part(crowd, counsellor)
-    return (
-        has_enough_own(policy, own_part(crowd, counsellor)) and why_too_few(policy, others) is None
-    )
+    return has_enough_own(policy, own_part(crowd, counsellor)) and is_enough(policy, others)
 
 
 def show_own_answers(

@@ -6,21 +6,18 @@ from enum import StrEnum
 class Reason(StrEnum):
     """Why a figure is withheld. No code gives away a number below the threshold.
 
-    An audience is told the first reason that applies, in the order of this list, so that nothing
-    is said of who contributed before there are enough responses.
+    An audience is told the first reason that applies, in the order of this list.
     """
 
     TWO_COUNSELLOR_OFFICE = "two_counsellor_office"
     """The office is staffed by so few that own figures never come: see `own_reason_by_default`."""
 
-    TOO_FEW_RESPONSES = "too_few_responses"
-    """Fewer responses than the threshold so far, possibly none."""
+    TOO_FEW_SO_FAR = "too_few_so_far"
+    """Fewer responses than the threshold, possibly none, or nearly all about one counsellor.
 
-    TOO_FEW_COUNSELLORS = "too_few_counsellors"
-    """Enough responses, but about too few counsellors' conversations."""
-
-    ONE_COUNSELLOR_DOMINATES = "one_counsellor_dominates"
-    """Enough responses, but nearly all are about one counsellor's conversations."""
+    One code on purpose. Were "about too few counsellors" told apart, the week in which it goes away
+    would tell that the first person of a second counsellor has answered.
+    """
 
     TOO_FEW_OR_ALIKE = "too_few_or_alike"
     """A question in a closed block: too few answered it, or those who did answered alike.

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from medverk.rules.disclosure.policy import Policy
-from medverk.rules.disclosure.reasons import Reason
 from medverk.rules.disclosure.tallies import Crowd, choices, size
 
 
-def why_too_few(policy: Policy, crowd: Crowd) -> Reason | None:
-    """Why the crowd is no group, or None when it is one, and may be computed [G2, F5]."""
-    if size(crowd) < policy.responses:
-        return Reason.TOO_FEW_RESPONSES
-    if len(crowd) < policy.counsellors:
-        return Reason.TOO_FEW_COUNSELLORS
-    return None
+def is_enough(policy: Policy, crowd: Crowd) -> bool:
+    """Whether a result of the crowd may be computed at all [G2, F5]."""
+    return size(crowd) >= policy.responses and len(crowd) >= policy.counsellors
 
 
-def why_not_open(policy: Policy, crowd: Crowd) -> Reason | None:
-    """Why no open figure may rest on the crowd alone, or None when one may [G1]."""
-    reason = why_too_few(policy, crowd)
-    if reason is None and max(map(sum, crowd.values())) > policy.max_share * size(crowd):
-        return Reason.ONE_COUNSELLOR_DOMINATES
-    return reason
+def may_be_open(policy: Policy, crowd: Crowd) -> bool:
+    """Whether an open figure may rest on the crowd alone [G1]."""
+    if not is_enough(policy, crowd):
+        return False
+    return max(map(sum, crowd.values())) <= policy.max_share * size(crowd)
 
 
 def are_alike(crowd: Crowd, threshold: int) -> bool:
@@ -35,7 +29,7 @@ def are_alike(crowd: Crowd, threshold: int) -> bool:
 
 def may_show_answers(policy: Policy, crowd: Crowd) -> bool:
     """Whether an open distribution may rest on the crowd alone."""
-    return why_not_open(policy, crowd) is None and not are_alike(crowd, policy.responses)
+    return may_be_open(policy, crowd) and not are_alike(crowd, policy.responses)
 
 
 def has_enough_own(policy: Policy, own: Crowd) -> bool:
@@ -52,6 +46,6 @@ def may_show_own_answers(policy: Policy, own: Crowd, others: Crowd) -> bool:
     return (
         has_enough_own(policy, own)
         and not are_alike(own, policy.own_responses)
-        and why_too_few(policy, others) is None
+        and is_enough(policy, others)
         and not are_alike(others, policy.responses)
     )

@@ -14,7 +14,6 @@ from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.reasons import Reason
 from medverk.rules.disclosure.runs import flatten
 from medverk.rules.disclosure.tallies import own_part
-from medverk.rules.disclosure.thresholds import why_not_open
 from medverk.rules.weeks import Week
 
 
@@ -34,9 +33,8 @@ def say_what_waits(desk: Desk) -> Iterator[Withheld]:
     for office in desk.hierarchy.offices():
         state = desk.ledger.office(office)
         from_week = desk.ledger.first_open_week(office)
-        reason = why_not_open(desk.policy, desk.holdings.waiting[office].responses)
-        if from_week <= desk.until and reason is not None:
-            yield Withheld(OPEN, office, None, from_week, desk.until, reason)
+        if from_week <= desk.until:
+            yield Withheld(OPEN, office, None, from_week, desk.until, Reason.TOO_FEW_SO_FAR)
         for question, tail in state.tails.items():
             yield name_weeks(OPEN, office, question, [state.blocks[block] for block in tail])
         for counsellor, own in state.own.items():
