@@ -94,7 +94,7 @@ def test_the_front_page_leads_each_role_to_what_it_needs_first(
 
 
 def test_who_has_two_roles_chooses(stage: Stage, as_person: AsPerson) -> None:
-    groups = as_person(stage.both).get("/").context["groups"]
+    groups = as_person(stage.both).get("/", follow=True).context["groups"]
     assert [(str(group["role"]), group["unit"]) for group in groups] == [
         ("Veileder", "Vestvik"),
         ("Kontorleder", "Vestvik"),
@@ -103,6 +103,6 @@ def test_who_has_two_roles_chooses(stage: Stage, as_person: AsPerson) -> None:
 
 def test_who_has_no_role_is_told_what_to_do(stage: Stage, as_person: AsPerson) -> None:
     nobody = Person.objects.create(subject="x", ident="x", name="Nobody")
-    response = as_person(nobody).get("/")
+    response = as_person(nobody).get("/", follow=True)
     assert (response.status_code, response.context["groups"]) == (200, [])
     assert "Administratoren gir roller." in response.content.decode()

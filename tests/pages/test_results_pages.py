@@ -123,6 +123,15 @@ def test_a_counsellor_cannot_choose_an_office_that_is_not_theirs(
     assert read(year.counsellor, f"/my/results/?unit={year.lillevik.pk}").status_code == 404
 
 
+def test_a_counsellors_offices_do_not_tell_whether_anybody_answered(
+    year: Stage, read: Callable[..., Any]
+) -> None:
+    """Whoever worked in two offices chooses between both, with answers in one, both or none."""
+    someone = person("Rolf Eid", (Role.COUNSELLOR, year.vestvik), (Role.COUNSELLOR, year.nordvik))
+    offices = read(someone, "/my/results/").context["offices"]
+    assert [office.name for office in offices] == ["Nordvik", "Vestvik"]
+
+
 def test_the_county_is_in_alphabetical_order(year: Stage, read: Callable[..., Any]) -> None:
     context = read(*addresses(year)["county"]).context
     assert [row["state"].name for row in context["rows"]] == ["Lillevik", "Nordvik", "Vestvik"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medverk.pages import words
 from medverk.pages.reading import Reading, ResponseRate, ThemeReading, gist_of, read_themes
-from medverk.pages.withholding import Note, notes_of
+from medverk.pages.withholding import Note, Saying, notes_of
 from medverk.people.models import Unit
 from medverk.people.requests import VisitorRequest
 from medverk.releases.dates import week_of
@@ -99,10 +99,14 @@ def tabs(asked: Asked) -> list[Tab]:
     ]
 
 
-def section_of(asked: Asked, results: Results, invited: int | None) -> Section:
-    """invited: how many were asked in the weeks of the responses; None where it is not shown."""
+def section_of(
+    asked: Asked, results: Results, invited: int | None, *, own: bool = False
+) -> Section:
+    """invited: how many were asked in the weeks of the responses; None where it is not shown.
+    own: these are one counsellor's own results, for that counsellor."""
     themes = read_themes(asked.content, results, language()) if asked.content else ()
     readings = [reading for theme in themes for reading in theme.questions]
+    saying = Saying(texts_of(asked), current_policy(), asked.this_year, own)
     return Section(
         themes=themes,
         lead=words.lead(gist_of(readings)) if readings else "",
@@ -110,7 +114,7 @@ def section_of(asked: Asked, results: Results, invited: int | None) -> Section:
         n=results.n,
         since=since_text(results, asked.this_year),
         rate=ResponseRate(invited, results.n) if invited else None,
-        notes=notes_of(results.withheld, texts_of(asked), current_policy(), asked.this_year),
+        notes=notes_of(results.withheld, saying),
         next_day=words.day_text(next_publication(asked.now)),
         policy=current_policy(),
     )

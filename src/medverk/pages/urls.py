@@ -8,6 +8,7 @@ PUBLIC = Action.OPEN_PUBLIC_PAGE
 
 urlpatterns = [
     route("", front.start, PUBLIC, name="start"),
+    route("my/", front.my_pages, Action.SEE_START_PAGE, name="my_pages"),
     route("public/offices/", public.public_offices, PUBLIC, name="public_offices"),
     route("public/offices/<int:unit>/", public.public_office, PUBLIC, name="public_office"),
     route("my/results/", own.own_page, Action.SEE_OWN_RESULTS, name="own_results"),

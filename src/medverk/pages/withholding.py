@@ -22,31 +22,38 @@ class Note:
     instead: str
 
 
-def notes_of(
-    withheld: Iterable[WithheldLine], texts: Mapping[str, str], policy: Policy, this_year: int
-) -> tuple[Note, ...]:
-    """texts: of the questions, by key; what belongs to a question no longer asked is left out."""
-    groups: dict[tuple[Reason, bool, bool], list[WithheldLine]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What the words need. texts: of the questions, by key; own: to a counsellor, of their own."""
+
+    texts: Mapping[str, str]
+    policy: Policy
+    this_year: int
+    own: bool = False
+
+
+def notes_of(withheld: Iterable[WithheldLine], saying: Saying) -> tuple[Note, ...]:
+    """One note for each reason; what belongs to a question no longer asked is left out."""
+    groups: dict[tuple[Reason, bool], list[WithheldLine]] = defaultdict(list)
     for line in withheld:
-        if line.question is None or line.question in texts:
-            groups[line.reason, line.question is None, line.for_good].append(line)
+        if line.question is None or line.question in saying.texts:
+            groups[line.reason, line.question is None].append(line)
     return tuple(
-        note(reason, whole_weeks, lines, texts, policy, this_year)
-        for (reason, whole_weeks, _for_good), lines in groups.items()
+        note(reason, not_shown(lines, saying, whole_weeks), saying.policy)
+        for (reason, whole_weeks), lines in groups.items()
     )
 
 
-def note(
-    reason: Reason,
-    whole_weeks: bool,
-    lines: Sequence[WithheldLine],
-    texts: Mapping[str, str],
-    policy: Policy,
-    this_year: int,
-) -> Note:
-    explanation = explain(reason, policy=policy, for_good=lines[0].for_good)
-    what = weeks_not_shown(lines, this_year) if whole_weeks else questions_not_shown(lines, texts)
+def note(reason: Reason, what: str, policy: Policy) -> Note:
+    explanation = explain(reason, policy=policy)
     return Note(what, explanation.why, explanation.instead)
+
+
+def not_shown(lines: Sequence[WithheldLine], saying: Saying, whole_weeks: bool) -> str:
+    """Own weeks are not named: they could tell who invited one person that this one answered."""
+    if not whole_weeks:
+        return questions_not_shown(lines, saying.texts)
+    return _("your own figures.") if saying.own else weeks_not_shown(lines, saying.this_year)
 
 
 def weeks_not_shown(lines: Sequence[WithheldLine], this_year: int) -> str:

@@ -8,14 +8,15 @@ from django.views.decorators.http import require_GET
 from medverk.pages.places import Entry, address, entries_of
 from medverk.people.access import Standing
 from medverk.people.models import Unit
-from medverk.people.requests import VisitorRequest
+from medverk.people.requests import PersonRequest, VisitorRequest
 from medverk.people.role_names import ERRANDS, ROLES
 from medverk.releases.streams import current_policy
 
 
 @require_GET
 def start(request: VisitorRequest) -> HttpResponse:
-    """Visitors get the front page; a person with one role the page that the role needs first."""
+    """Visitors get the front page; a person with one role the page that the role needs first;
+    who has several chooses, and who has none is told what to do."""
     if not request.person:
         return render(
             request,
@@ -25,7 +26,15 @@ def start(request: VisitorRequest) -> HttpResponse:
     standings = tuple(request.standings)  # it is read when needed
     if len(standings) == 1 and (entries := entries_of(standings, None, request.path)):
         return redirect(entries[0].address)
-    return render(request, "pages/choose.html", {"groups": groups_of(standings)})
+    if standings:
+        return redirect("my_pages")
+    return render(request, "pages/choose.html", {"groups": []})
+
+
+@require_GET
+def my_pages(request: PersonRequest) -> HttpResponse:
+    """Everything that the person's roles lead to."""
+    return render(request, "pages/choose.html", {"groups": groups_of(tuple(request.standings))})
 
 
 def groups_of(standings: tuple[Standing, ...]) -> list[dict[str, object]]:

@@ -15,16 +15,16 @@ from medverk.pages.results import (
     tabs,
 )
 from medverk.people.access import Role
-from medverk.people.models import Person, Unit
+from medverk.people.models import Membership, Person, Unit
 from medverk.people.requests import PersonRequest
-from medverk.releases.queries import Results, own_offices, own_results
+from medverk.releases.queries import Results, own_results
 
 
 @require_GET
 def own_page(request: PersonRequest) -> HttpResponse:
     """The person's own figures from one office; `?unit=` chooses among several."""
     person = request.person
-    offices = offices_of(request, person)
+    offices = offices_of(person)
     if not offices:
         raise Http404
     unit = chosen(request, offices)
@@ -32,7 +32,7 @@ def own_page(request: PersonRequest) -> HttpResponse:
     results = own_results(
         person.pk, asked.questionnaire, since=asked.since, unit_id=unit.pk, now=asked.now
     )
-    section = section_of(asked, results, invited_oneself(person, unit, asked, results))
+    section = section_of(asked, results, invited_oneself(person, unit, asked, results), own=True)
     return render(
         request,
         "pages/own_results.html",
@@ -41,10 +41,11 @@ def own_page(request: PersonRequest) -> HttpResponse:
     )
 
 
-def offices_of(request: PersonRequest, person: Person) -> list[Unit]:
-    """Where the person is a counsellor now, and where there are own figures from before."""
-    now_in = {standing.unit for standing in request.standings if standing.role is Role.COUNSELLOR}
-    return list(Unit.objects.filter(pk__in={*now_in, *own_offices(person.pk)}).order_by("name"))
+def offices_of(person: Person) -> list[Unit]:
+    """Where the person is or was a counsellor, whether anybody has answered there or not: to list
+    only offices with answers would tell who invited one person that this person answered."""
+    worked = Membership.objects.filter(person=person, role=Role.COUNSELLOR)
+    return list(Unit.objects.filter(pk__in=worked.values("unit")).order_by("name"))
 
 
 def chosen(request: PersonRequest, offices: list[Unit]) -> Unit:
