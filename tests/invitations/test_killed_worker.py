@@ -16,8 +16,8 @@ from medverk.invitations.models import InvitationCount, Message, SendingCount
 from tests.invitations import fake_gateway
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
-PEOPLE = 60
-KILLS = 5
+PEOPLE = 40
+KILLS = 4
 
 
 @pytest.fixture
