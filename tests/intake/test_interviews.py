@@ -21,7 +21,7 @@ def address(house) -> str:
 def test_it_shows_the_questions_with_words_to_read_aloud(house, now, address):
     page = log_in(house.kari, now).post(address, {"_code": slip(house, now, "en").lower()})
     text = page.content.decode()
-    assert "Hello! I am calling for Fjellby &amp; &lt;Dalen&gt;." in text
+    assert "Hello! I am calling for <bdi>Fjellby &amp; &lt;Dalen&gt;</bdi>." in text
     assert "I do not write down who you are" in text
     assert SealedAnswer.objects.count() == 0
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from medverk.intake.kiosk import open_kiosk
+from medverk.intake.kiosk import forget_passes, open_kiosk
 from medverk.intake.models import KioskPass
 from medverk.invitations.models import InvitationCount
 from medverk.people.middleware import open_session
@@ -33,6 +33,11 @@ def begun(anyone, tablet) -> str:
     return re.search(r'name="_nonce" value="([^"]+)"', page)[1]
 
 
+def invited() -> int:
+    count = InvitationCount.objects.first()
+    return count.invited if count else 0
+
+
 def test_it_lets_one_person_after_the_other_answer(anyone, house, now, ring, tablet, as_role):
     assert "Si hva du synes" in anyone.get(tablet).content.decode()
     with as_role(DatabaseRole.WEB):
@@ -53,7 +58,7 @@ def test_it_stores_a_form_that_is_sent_again_once(anyone, house, tablet):
         assert "Neste person" in post(anyone, tablet, sent).content.decode()
     assert SealedAnswer.objects.count() == 1
     assert KioskPass.objects.get().remaining == 99
-    assert InvitationCount.objects.get().invited == 1
+    assert invited() == 1
 
 
 def test_it_stores_a_form_once_even_after_settling(anyone, house, now, ring, tablet):
@@ -64,9 +69,27 @@ def test_it_stores_a_form_once_even_after_settling(anyone, house, now, ring, tab
     assert SealedAnswer.objects.count() == 1
 
 
-def test_it_begins_anew_without_a_proper_number(anyone, house, tablet):
-    page = post(anyone, tablet, {"_nonce": "17", first_question(house): "5"})
+def test_it_counts_who_is_asked_and_never_who_answers(anyone, house, tablet):
+    anyone.get(tablet)
+    assert invited() == 0
+    nonce = begun(anyone, tablet)
+    before = invited(), KioskPass.objects.get().remaining
+    post(anyone, tablet, {"_nonce": nonce, first_question(house): "5"})
+    assert before == (1, 99) == (invited(), KioskPass.objects.get().remaining)
+
+
+@pytest.mark.parametrize("nonce", ["", "17", "0a8dbb5e-4a0f-4c0c-9f57-3f5a45fd0a11", "a:b", "\x00"])
+def test_it_takes_only_forms_that_it_handed_out(anyone, house, tablet, nonce):
+    page = post(anyone, tablet, {"_nonce": nonce, first_question(house): "5"})
     assert "Si hva du synes" in page.content.decode()
+    assert SealedAnswer.objects.count() == 0
+
+
+def test_it_takes_no_form_of_another_tablet(anyone, house, now, tablet):
+    version = house.version()
+    other = open_kiosk(office=house.office, version=version, by=house.per, now=now)
+    sent = {"_nonce": begun(anyone, f"/k/{other}/"), first_question(house): "5"}
+    assert "Si hva du synes" in post(anyone, tablet, sent).content.decode()
     assert SealedAnswer.objects.count() == 0
 
 
@@ -85,15 +108,14 @@ def test_it_says_what_is_wrong_and_keeps_the_number(anyone, house, tablet):
     assert nonce in page.content.decode()
 
 
-def test_it_ends_when_the_day_or_the_answers_are_over(anyone, house, now, tablet):
+def test_it_ends_when_the_day_or_the_forms_are_over(anyone, house, now, tablet):
     KioskPass.objects.update(remaining=1)
-    first, second = begun(anyone, tablet), begun(anyone, tablet)
-    question = first_question(house)
-    assert post(anyone, tablet, {"_nonce": first, question: "5"}).status_code == 200
-    assert post(anyone, tablet, {"_nonce": second, question: "5"}).status_code == 404
+    sent = {"_nonce": begun(anyone, tablet), first_question(house): "5"}
+    assert post(anyone, tablet, {"_do": "begin"}).status_code == 404
     KioskPass.objects.update(remaining=5, day=now.date() - timedelta(days=1))
     assert anyone.get(tablet).status_code == 404
-    assert SealedAnswer.objects.count() == 1
+    assert post(anyone, tablet, sent).status_code == 404
+    assert SealedAnswer.objects.count() == 0
 
 
 def test_it_does_not_open_for_strangers(anyone, house):
@@ -131,8 +153,9 @@ def test_it_does_not_keep_the_token_of_a_tablet(house, now, tablet):
     assert token.encode() not in bytes(KioskPass.objects.get().token_hash)
 
 
-def test_it_forgets_passes_of_earlier_days(house, now, tablet):
-    open_kiosk(
-        office=house.office, version=house.version(), by=house.per, now=now + timedelta(days=1)
-    )
-    assert [found.counsellor for found in KioskPass.objects.all()] == [house.per]
+def test_it_forgets_passes_of_earlier_days(house, now, tablet, as_role):
+    with as_role(DatabaseRole.WEB):
+        forget_passes(now=now)
+        assert KioskPass.objects.count() == 1
+        forget_passes(now=now + timedelta(days=1))
+    assert KioskPass.objects.count() == 0

@@ -1,10 +1,13 @@
 """The office's tablet: a pass that lets several people answer, each once [F10]."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.db import IntegrityError, connection, transaction
+from django.core.signing import BadSignature, Signer
+from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from medverk.intake.actions import response_of
@@ -17,13 +20,16 @@ from medverk.people.models import Person, Unit
 from medverk.surveys.models import Version
 from medverk.vault.actions import seal_answer
 
-ANSWERS_A_DAY = 100
+FORMS_A_DAY = 100
 
 
 @dataclass(frozen=True, slots=True)
 class OpenKiosk:
     """What a tablet may know."""
 
+    token: str
+    office_id: int
+    counsellor_id: int
     version_id: int
     office_name: str
     language: str
@@ -31,59 +37,71 @@ class OpenKiosk:
 
 @transaction.atomic
 def open_kiosk(*, office: Unit, version: Version, by: Person, now: datetime) -> str:
-    """Make a pass for the rest of the day, and forget those of earlier days; its token."""
-    today = timezone.localdate(now)
-    KioskPass.objects.filter(day__lt=today).delete()
+    """Make a pass for the rest of the day; its token."""
     token = new_token()
     KioskPass.objects.create(
         token_hash=token_hash(token),
         office=office,
         counsellor=by,
         version=version,
-        day=today,
-        remaining=ANSWERS_A_DAY,
+        day=timezone.localdate(now),
+        remaining=FORMS_A_DAY,
     )
     log(by=by, action="kiosk_opened", now=now, unit=office, about=str(version))
     return token
 
 
 def find_kiosk(token: str, now: datetime) -> OpenKiosk | None:
-    """The tablet's pass, unless its day or its answers are over. One query."""
+    """The tablet's pass, unless its day is over. One query."""
     parsed = parse_token(token)
     found = KioskPass.objects.filter(
-        token_hash=token_hash(parsed or ""), day=timezone.localdate(now), remaining__gt=0
-    )
-    row = found.values_list("version_id", "office__name", "counsellor__language").first()
-    return OpenKiosk(*row) if row else None
+        token_hash=token_hash(parsed or ""), day=timezone.localdate(now)
+    ).order_by("token_hash")
+    row = found.values_list(
+        "office_id", "counsellor_id", "version_id", "office__name", "counsellor__language"
+    ).first()
+    return OpenKiosk(parsed, *row) if row and parsed else None
 
 
-def answer_at_kiosk(*, token: str, nonce: UUID, given: Given, now: datetime) -> bool:
-    """Store one answer; a form that is sent again is stored once. False: the pass is over.
+@transaction.atomic
+def hand_out_form(*, kiosk: OpenKiosk, now: datetime) -> str | None:
+    """A form for one more person, as its signed number; None when there are no more today.
 
-    The form's own random number is the sealed answer's id, so the database refuses a second one.
+    This is when a person counts as asked. Nothing is counted when they answer, because a count of
+    answers that changes one by one would be a figure of one person [disclosure G6].
     """
+    left = KioskPass.objects.filter(token_hash=token_hash(kiosk.token), remaining__gt=0)
+    if not left.update(remaining=F("remaining") - 1):
+        return None
+    today = timezone.localdate(now)
+    count_handed_over(kiosk.office_id, kiosk.counsellor_id, kiosk.version_id, today)
+    return signer_of(kiosk).sign(str(uuid4()))
+
+
+def form_number(kiosk: OpenKiosk, signed: str) -> UUID | None:
+    """The number of a form that was handed out on this tablet; None for any other."""
     try:
-        with transaction.atomic():
-            used = use_pass(token, now)
-            if used is None:
-                return False
-            office, counsellor, version = used
-            answer = response_of(office, counsellor, version, given, "kiosk", now)
-            seal_answer(id=nonce, answer=answer)
-            count_handed_over(office, counsellor, version, timezone.localdate(now))
-    except IntegrityError:
-        return True
-    return True
+        return UUID(signer_of(kiosk).unsign(signed))
+    except (BadSignature, ValueError):
+        return None
 
 
-def use_pass(token: str, now: datetime) -> tuple[int, int, int] | None:
-    """Count one answer down; office, counsellor and version."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {KioskPass._meta.db_table} SET remaining = remaining - 1 "  # noqa: S608
-            "WHERE token_hash = %s AND day = %s AND remaining > 0 "
-            "RETURNING office_id, counsellor_id, version_id",
-            [token_hash(parse_token(token) or ""), timezone.localdate(now)],
-        )
-        row: tuple[int, int, int] | None = cursor.fetchone()
-    return row
+def signer_of(kiosk: OpenKiosk) -> Signer:
+    return Signer(salt=f"kiosk {kiosk.token}")
+
+
+def answer_at_kiosk(*, kiosk: OpenKiosk, number: UUID, given: Given, now: datetime) -> None:
+    """Store one answer; a form that is sent again is stored once.
+
+    The form's number is the sealed answer's id, so the database refuses a second one.
+    """
+    answer = response_of(
+        kiosk.office_id, kiosk.counsellor_id, kiosk.version_id, given, "kiosk", now
+    )
+    with suppress(IntegrityError), transaction.atomic():
+        seal_answer(id=number, answer=answer)
+
+
+def forget_passes(*, now: datetime) -> None:
+    """Delete the passes of earlier days."""
+    KioskPass.objects.filter(day__lt=timezone.localdate(now)).delete()

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from uuid import UUID, uuid4
 
 from django import forms
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -11,7 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from medverk.intake.kiosk import ANSWERS_A_DAY, OpenKiosk, answer_at_kiosk, find_kiosk, open_kiosk
+from medverk.intake.kiosk import (
+    FORMS_A_DAY,
+    OpenKiosk,
+    answer_at_kiosk,
+    find_kiosk,
+    form_number,
+    hand_out_form,
+    open_kiosk,
+)
 from medverk.intake.messages import gone_page, page
 from medverk.intake.reading import read_form
 from medverk.intake.sheets import Layout, SheetKey
@@ -42,7 +49,7 @@ def kiosk_start(request: PersonRequest, unit: Unit) -> HttpResponse:
     """Make a pass for today, log out on this device, and show the first page."""
     form = KioskForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        context = {"unit": unit, "form": form, "answers": ANSWERS_A_DAY}
+        context = {"unit": unit, "form": form, "answers": FORMS_A_DAY}
         return render(request, "intake/kiosk_open.html", context)
     version = current_version(form.cleaned_data["questionnaire"], now=request.now)
     token = open_kiosk(office=unit, version=version, by=request.person, now=request.now)
@@ -62,27 +69,28 @@ def kiosk_page(request: VisitorRequest, token: str) -> HttpResponse:
     key = SheetKey(
         kiosk.version_id, language_for(kiosk.version_id, wanted, request.now), Layout.KIOSK
     )
-    nonce = read_nonce(fields)
-    if nonce is None:
+    number = form_number(kiosk, fields.get("_nonce", ""))
+    if number is None:
         return begin(request, kiosk, key, fields)
-    hidden = {"_nonce": str(nonce)}
+    hidden = {"_nonce": fields["_nonce"]}
     if "_show" in fields:
         return show_filled(key, kiosk.office_name, fields, request.now, hidden)
     given = read_or_show(key, kiosk.office_name, fields, request.now, hidden)
     if isinstance(given, HttpResponse):
         return given
-    if not answer_at_kiosk(token=token, nonce=nonce, given=given, now=request.now):
-        return gone_page(request, fields)
+    answer_at_kiosk(kiosk=kiosk, number=number, given=given, now=request.now)
     return thanks(request, kiosk, key)
 
 
 def begin(
     request: VisitorRequest, kiosk: OpenKiosk, key: SheetKey, fields: Mapping[str, str]
 ) -> HttpResponse:
-    """The first page, or a fresh form whose number makes it count once."""
+    """The first page, or a form with a number of its own, which makes it count once."""
     if fields.get("_do") == "begin" and "_show" not in fields:
-        hidden = {"_nonce": str(uuid4())}
-        return show_filled(key, kiosk.office_name, {}, request.now, hidden)
+        number = hand_out_form(kiosk=kiosk, now=request.now)
+        if number is None:
+            return gone_page(request, fields)
+        return show_filled(key, kiosk.office_name, {}, request.now, {"_nonce": number})
     words = words_for(key.language, request.now)
     return start_page(
         request, kiosk, key, words.kiosk.title, words.kiosk.lead, words.kiosk.begin, thanked=False
@@ -120,11 +128,3 @@ def start_page(
         for_office=words.page.for_office.format(office=kiosk.office_name),
     )
     return HttpResponse(html)
-
-
-def read_nonce(fields: Mapping[str, str]) -> UUID | None:
-    """The random number of a form that has been begun."""
-    try:
-        return UUID(fields["_nonce"])
-    except (KeyError, ValueError):
-        return None

@@ -10,7 +10,7 @@ from medverk.surveys.models import Version
 
 
 class KioskPass(models.Model):
-    """One counsellor's tablet for one day and so many answers."""
+    """One counsellor's tablet for one day and so many forms."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token_hash = models.BinaryField(max_length=32, unique=True)
@@ -18,7 +18,7 @@ class KioskPass(models.Model):
     counsellor = models.ForeignKey(Person, models.PROTECT, related_name="+")
     version = models.ForeignKey(Version, models.PROTECT, related_name="+")
     day = models.DateField()
-    remaining = models.PositiveSmallIntegerField()  # answers that can still be given
+    remaining = models.PositiveSmallIntegerField()  # forms that can still be handed out
 
     privacy = {
         "id": Privacy.TECHNICAL,

@@ -119,7 +119,7 @@ def _sheet(key: SheetKey, minute: datetime) -> str:
 def values_at_marks(key: SheetKey, showing: Showing, now: datetime) -> dict[str, str]:
     """What stands at each mark; a mark without a value stands for nothing."""
     values = {f"{name}={value}": " checked" for name, value in showing.filled.items()}
-    values["office"] = escape(showing.office_name)
+    values["office"] = format_html("<bdi>{}</bdi>", showing.office_name)
     values["hidden"] = format_html_join(
         "", '<input type="hidden" name="{}" value="{}">', showing.hidden.items()
     )
