@@ -125,6 +125,14 @@ def test_several_jumps_from_a_constant_are_marked_too() -> None:
     assert [place for place, cause in enumerate(causes(draw(values))) if cause] == [7, 15]
 
 
+def test_going_there_and_back_more_than_once_is_variation() -> None:
+    """Three ranges of 5 among 14: screened they are jumps, unscreened they make the limits."""
+    values = exact(*[4] * 5, *[9] * 3, *[4] * 3, *[9] * 4)
+    assert find_limits(values) == Limits(Fraction(4), Fraction(0))
+    unscreened = find_limits(values, screening=False)
+    assert unscreened == Limits(Fraction(95, 15), Fraction("2.66") * Fraction(15, 14))
+
+
 # --- segments and missing values ---
 
 

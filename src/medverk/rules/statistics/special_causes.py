@@ -111,17 +111,14 @@ def mark_two_of_three(
     marked: dict[int, Side] = {}
     for first in range(len(values) - 2):
         three = range(first, first + 3)
-        if one_side(sides[first : first + 3]) and sum(close[first : first + 3]) >= 2:
+        alike = len(set(sides[first : first + 3])) == 1
+        if alike and sum(close[first : first + 3]) >= 2:
             marked |= {place: sides[place] for place in three if close[place]}
     return marked
 
 
 def is_close(distance: Fraction, nearest: Fraction, farthest: Fraction | None) -> bool:
     return distance > nearest and (farthest is None or distance <= farthest)
-
-
-def one_side(sides: Sequence[Side]) -> bool:
-    return sides[0] != Side.LEVEL and len(set(sides)) == 1
 
 
 def mark_shifts(sides: Sequence[Side]) -> Sides:
