@@ -143,6 +143,7 @@ def test_it_logs_the_counsellor_out_on_the_tablet(house, now, as_role):
         page = client.post(address, {"questionnaire": "conversation"})
     assert page.status_code == 303
     assert re.fullmatch(r"/k/[0-9A-Z-]{14}/", page["Location"])
+    assert page["Clear-Site-Data"] == '"cache", "storage"'
     assert client.get(address)["Location"].endswith("/login/")
     made = KioskPass.objects.get()
     assert (made.office, made.counsellor, made.day) == (house.office, house.kari, now.date())

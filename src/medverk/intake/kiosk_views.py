@@ -54,7 +54,9 @@ def kiosk_start(request: PersonRequest, unit: Unit) -> HttpResponse:
     version = current_version(form.cleaned_data["questionnaire"], now=request.now)
     token = open_kiosk(office=unit, version=version, by=request.person, now=request.now)
     request.session.flush()  # people hold this tablet from now on
-    return HttpResponseRedirect(reverse("kiosk_page", args=[token]), status=HTTPStatus.SEE_OTHER)
+    page = HttpResponseRedirect(reverse("kiosk_page", args=[token]), status=HTTPStatus.SEE_OTHER)
+    page["Clear-Site-Data"] = '"cache", "storage"'  # "back" shows nothing of the counsellor's
+    return page
 
 
 def kiosk_page(request: VisitorRequest, token: str) -> HttpResponse:

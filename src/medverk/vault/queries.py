@@ -52,7 +52,7 @@ def tallies(
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, questionnaire, until])
-        return [tally(row, slots) for row in cursor.fetchall()]
+        return read_tallies(cursor.fetchall(), slots)
 
 
 _PARTS = (
@@ -79,11 +79,26 @@ def filters(slots: Mapping[str, Slot]) -> str:
     )
 
 
-def tally(row: Sequence[int | str], slots: Mapping[str, Slot]) -> Tally:
-    office, counsellor, week, responses, *counts = row
-    answers: dict[str, tuple[int, ...]] = {}
-    at = 0
+def read_tallies(rows: Iterable[Sequence[Any]], slots: Mapping[str, Slot]) -> list[Tally]:
+    """Each row as a tally. There may be a hundred thousand, so what repeats is made once."""
+    places = places_of(slots)
+    weeks: dict[str, Week] = {}
+    return [
+        Tally(
+            str(row[0]),
+            str(row[1]),
+            weeks.get(row[2]) or weeks.setdefault(row[2], Week.parse(row[2])),
+            row[3],
+            {question: row[start:end] for question, start, end in places},
+        )
+        for row in rows
+    ]
+
+
+def places_of(slots: Mapping[str, Slot]) -> list[tuple[str, int, int]]:
+    """Between which columns of a row each question's counts stand."""
+    places, start = [], 4
     for question, slot in slots.items():
-        answers[question] = tuple(int(count) for count in counts[at : at + slot.categories])
-        at += slot.categories
-    return Tally(str(office), str(counsellor), Week.parse(str(week)), int(responses), answers)
+        places.append((question, start, start + slot.categories))
+        start += slot.categories
+    return places
