@@ -1,6 +1,6 @@
 """Reads of the vault, for the release engine alone: counts, never single responses."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +79,7 @@ def filters(slots: Mapping[str, Slot]) -> str:
     )
 
 
-def read_tallies(rows: Iterable[Sequence[Any]], slots: Mapping[str, Slot]) -> list[Tally]:
+def read_tallies(rows: Iterable[tuple[Any, ...]], slots: Mapping[str, Slot]) -> list[Tally]:
     """Each row as a tally. There may be a hundred thousand, so what repeats is made once."""
     places = places_of(slots)
     weeks: dict[str, Week] = {}
