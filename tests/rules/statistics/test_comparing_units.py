@@ -138,6 +138,8 @@ def test_overdispersion_widens_the_limits() -> None:
         (50, Standing.WITHIN),
         (59, Standing.WITHIN),
         (61, Standing.HIGH),
+        (65, Standing.HIGH),  # the outer limits are 0.348 and 0.652
+        (35, Standing.LOW),
         (66, Standing.VERY_HIGH),
         (39, Standing.LOW),
         (34, Standing.VERY_LOW),

@@ -143,6 +143,12 @@ def test_it_stands_out_by_being_largest_or_beyond_the_spread(
     assert len(found.sister_changes) == len(found.sister_scores) == sisters
 
 
+@pytest.mark.parametrize(("score", "beyond"), [(5.69, False), (5.70, True)])
+def test_the_spread_is_a_prediction_interval(score: float, beyond: bool) -> None:
+    """Of 0 to 4: mean 2, s = 1.5811, t = 2.1318, √1.2 = 1.0954: beyond 5.692."""
+    assert is_beyond_spread(score, [0, 1, 2, 3, 4]) is beyond
+
+
 def test_sisters_with_too_few_points_are_left_out() -> None:
     unit = split_around(measure(sister(99, 6)), PERIOD)
     whole = split_around(measure(sister(1)), PERIOD)
@@ -231,6 +237,12 @@ def test_it_needs_sisters_to_say_more_than_signal(
 def test_what_happened_to_all_is_no_more_than_a_signal() -> None:
     found = judge(RISEN, [sister(number, 5) for number in range(12)])
     assert (found.verdict, found.why) == (Verdict.SIGNAL, Why.SISTERS_TOO)
+
+
+def test_what_came_after_does_not_move_the_limits() -> None:
+    """Thirty points above the mean of the baseline, on both sides of the mean of all."""
+    found = judge([51, 52, 53] * 10, [])
+    assert found.verdict is Verdict.SIGNAL
 
 
 def test_a_baseline_has_twelve_points() -> None:
