@@ -70,5 +70,6 @@ def test_a_counsellor_is_not_told_since_when() -> None:
     """Who invited one person could tell from the week that this one answered."""
     own = Reason.TOO_FEW_OWN
     lines = [line(None, own, 1, 5), line(None, own, 40, 44)]
-    (note,) = notes_of(lines, Saying(TEXTS, Policy(), 2026, own=True))
-    assert note.what == "your own figures."
+    (nothing_shown,) = notes_of(lines, Saying(TEXTS, Policy(), 2026, own=True))
+    (earlier_shown,) = notes_of(lines, Saying(TEXTS, Policy(), 2026, own=True, shown=True))
+    assert (nothing_shown.what, earlier_shown.what) == ("your own figures.", "your newest figures.")

@@ -106,7 +106,7 @@ def section_of(
     own: these are one counsellor's own results, for that counsellor."""
     themes = read_themes(asked.content, results, language()) if asked.content else ()
     readings = [reading for theme in themes for reading in theme.questions]
-    saying = Saying(texts_of(asked), current_policy(), asked.this_year, own)
+    saying = Saying(texts_of(asked), current_policy(), asked.this_year, own, bool(readings))
     return Section(
         themes=themes,
         lead=words.lead(gist_of(readings)) if readings else "",

@@ -30,6 +30,7 @@ class Saying:
     policy: Policy
     this_year: int
     own: bool = False
+    shown: bool = False  # other figures of the same are shown
 
 
 def notes_of(withheld: Iterable[WithheldLine], saying: Saying) -> tuple[Note, ...]:
@@ -53,7 +54,9 @@ def not_shown(lines: Sequence[WithheldLine], saying: Saying, whole_weeks: bool) 
     """Own weeks are not named: they could tell who invited one person that this one answered."""
     if not whole_weeks:
         return questions_not_shown(lines, saying.texts)
-    return _("your own figures.") if saying.own else weeks_not_shown(lines, saying.this_year)
+    if not saying.own:
+        return weeks_not_shown(lines, saying.this_year)
+    return _("your newest figures.") if saying.shown else _("your own figures.")
 
 
 def weeks_not_shown(lines: Sequence[WithheldLine], this_year: int) -> str:

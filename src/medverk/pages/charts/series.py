@@ -11,6 +11,7 @@ from medverk.pages.charts.svg import chart, element, text
 
 WIDTH, HEIGHT = 340, 150
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 10, 26
+FEW = 20  # points; more are drawn smaller
 LEAST_RANGE = 30  # percent: so that noise is not blown up to fill the picture
 
 
@@ -125,8 +126,9 @@ def dots(points: Sequence[Point], scales: Scales) -> list[SafeString]:
     places = [(scales.x(point.day), scales.y(point.value)) for point in points]
     line = element("polyline", class_="run", points=written(places), fill="none", stroke_width=1.4)
     drawn = [line] if len(points) > 1 else []
+    size = 3.0 if len(points) <= FEW else 2.0
     for x, y in places[:-1]:
-        drawn.append(element("circle", class_="point", cx=x, cy=y, r=3, stroke_width=1))
+        drawn.append(element("circle", class_="point", cx=x, cy=y, r=size, stroke_width=1))
     x, y = places[-1]
     drawn.append(element("circle", class_="point last", cx=x, cy=y, r=4.5, stroke_width=2.5))
     return drawn

@@ -33,5 +33,5 @@ def migrate() -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     apply_privileges()
-    # The demo plays the year that has passed, so its questionnaires were in use all along.
-    load_shipped(now=timezone.now() - timedelta(days=730 if settings.DEMO else 0))
+    # The demo plays the year that has passed: its questionnaires were in use from its beginning.
+    load_shipped(now=timezone.now() - timedelta(weeks=54 if settings.DEMO else 0))
