@@ -184,3 +184,11 @@ def test_it_deletes_sessions_that_are_over(log_in, counsellor, as_role):
     with as_role(DatabaseRole.WEB):
         assert delete_sessions(now=session.expire_date) == 0
         assert delete_sessions(now=session.expire_date + timedelta(seconds=1)) == 1
+
+
+def test_no_browser_keeps_a_page_of_somebody_who_is_logged_in(client, counsellor, clock):
+    addresses = [reverse("start"), reverse("my_settings"), reverse("public_offices")]
+    assert not any(client.get(address).has_header("Cache-Control") for address in addresses)
+    client.post(reverse("login_as"), {"person": counsellor.pk})
+    for address in [*addresses, reverse("persons")]:  # the last one is refused
+        assert "no-store" in client.get(address)["Cache-Control"]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
 from medverk.people.access import ANYONE, Standing, allows
@@ -21,13 +22,19 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 def person_middleware(respond: Respond) -> Respond:
-    """Sets request.now, request.person (or None) and request.standings, each read when needed."""
+    """Sets request.now, request.person (or None) and request.standings, each read when needed.
+
+    No browser keeps a page of somebody who is logged in: the office's tablet is handed to others.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.now = timezone.now()  # type: ignore[attr-defined]
         request.person = SimpleLazyObject(lambda: person_of(request))  # type: ignore[attr-defined]
         request.standings = SimpleLazyObject(lambda: standings(request))  # type: ignore[attr-defined]
-        return respond(request)
+        response = respond(request)
+        if request.session.accessed and "person" in request.session:
+            add_never_cache_headers(response)
+        return response
 
     return middleware
 
