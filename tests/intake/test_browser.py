@@ -161,6 +161,20 @@ def test_it_works_without_scripts_and_keeps_what_is_filled_in(open_page, house, 
     assert SealedAnswer.objects.count() == 1
 
 
+def test_it_clears_the_tablet_when_nobody_touches_it(open_page, house, now):
+    token = open_kiosk(office=house.office, version=house.version(), by=house.kari, now=now)
+    page = open_page(f"/k/{token}/")
+    page.clock.install()
+    page.get_by_role("button", name="Start").click()
+    page.locator("fieldset label").first.click()
+    page.clock.fast_forward(80_000)
+    page.locator("fieldset label").nth(1).click()
+    page.clock.fast_forward(80_000)
+    assert page.locator("input:checked").count() == 1
+    page.clock.fast_forward(11_000)
+    page.wait_for_selector("h1:has-text('Si hva du synes')")
+
+
 def test_it_has_large_targets(open_page, house, now):
     for key in ("conversation", "trust", "call"):
         page = open_page(f"/s/{texted(house, now, key=key)}/", width=320)

@@ -31,6 +31,7 @@ from medverk.intake.showing import (
 from medverk.surveys.languages import LANGUAGES
 from medverk.surveys.queries import content_in, offered_languages
 
+CLEARS_AFTER = 90  # seconds in which nobody touches the office's tablet
 _MARK = re.compile(f"{START}([^{END}]*){END}")
 
 
@@ -108,6 +109,8 @@ def _sheet(key: SheetKey, minute: datetime) -> str:
             ],
             "background": background_fields(content, language, spoken),
             "one_tap": is_one_tap(content),
+            "clears": spoken.kiosk.clears.format(seconds=CLEARS_AFTER),
+            "clears_after": CLEARS_AFTER,
             "numbered": any(scale.numbered for scale in content.scales.values()),
             "hidden": mark("hidden"),
             "summary": mark("summary"),
