@@ -134,14 +134,14 @@ def changed(reading: Reading, this_year: int) -> str:
         return (
             _(
                 "Higher than before: %(before)s %% up to %(week)s, %(after)s %% after that. "
-                "More than chance alone would give."
+                "More than chance alone usually gives."
             )
             % values
         )
     return (
         _(
             "Lower than before: %(before)s %% up to %(week)s, %(after)s %% after that. "
-            "More than chance alone would give."
+            "More than chance alone usually gives."
         )
         % values
     )
