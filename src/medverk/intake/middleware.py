@@ -51,6 +51,7 @@ def answer_middleware(
         request.now = timezone.now()  # type: ignore[attr-defined]
         request.resolver_match = found
         response = guarded(found.func, request, found.kwargs)
+        response["Content-Length"] = str(len(response.content))
         for name, value in HEADERS.items():
             response[name] = value
         return response
