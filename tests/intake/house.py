@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from medverk.invitations.actions import invite
-from medverk.invitations.contacts import Contact
+from medverk.invitations.contacts import Contact, contact_hash, parse_phone
 from medverk.invitations.models import Channel, Invitation
+from medverk.invitations.remembering import expect_replies, remember
 from medverk.invitations.tokens import new_token, token_hash
 from medverk.people.access import Role
 from medverk.people.models import Membership, Person, Unit
@@ -13,6 +14,7 @@ from medverk.surveys.models import Version
 from medverk.surveys.queries import current_version
 
 START = date(2020, 1, 1)
+EXPIRY = date(2026, 12, 1)
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,7 @@ def texted(
     house: House, now: datetime, key: str = "conversation", contact: Contact | None = None
 ) -> str:
     """The token in a message that has been sent, as the worker leaves it."""
-    from medverk.invitations.contacts import contact_hash, parse_phone
-
+    contact = contact or parse_phone("+4741234567")
     token = new_token()
     Invitation.objects.create(
         token_hash=token_hash(token),
@@ -75,8 +76,10 @@ def texted(
         language="nb",
         kind=key,
         channel=Channel.SMS,
-        contact_hash=contact_hash(contact or parse_phone("+4741234567")),
+        remembered=remember(contact_hash(contact), token),
         counted=True,
-        expires_on=date(2026, 12, 1),
+        expires_on=EXPIRY,
     )
+    if key == "call":
+        expect_replies([(contact, token)], EXPIRY)
     return token

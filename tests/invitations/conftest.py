@@ -9,7 +9,7 @@ from django.db import connection
 
 from medverk.environment import Environment
 from medverk.invitations import actions, contacts
-from medverk.invitations.models import Channel
+from medverk.invitations.models import Channel, Message
 from medverk.people.access import Role
 from medverk.people.models import Membership, Person, Unit
 from medverk.surveys import queries as surveys
@@ -54,6 +54,12 @@ def no_jobs_left(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def people_asked() -> int:
+    """How many first messages that wait go to somebody; the sender alone can tell."""
+    waiting = Message.objects.filter(kind="invitation", sealed__isnull=False)
+    return sum(contacts.open_sealed(bytes(one.sealed)) is not None for one in waiting)
 
 
 def make_person(name: str, role: Role, unit: Unit) -> Person:

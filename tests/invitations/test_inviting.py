@@ -6,8 +6,9 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from nacl.exceptions import CryptoError
 
-from medverk.invitations import actions, queries
+from medverk.invitations import actions, contacts, queries
 from medverk.invitations.models import (
     Asked,
     Channel,
@@ -15,10 +16,14 @@ from medverk.invitations.models import (
     Invitation,
     InvitationCount,
     Message,
+    ReplyAddress,
 )
+from medverk.invitations.remembering import recall, token_for_reply
 from medverk.people.models import LogEntry
 from medverk.people.privacy import DatabaseRole
 from medverk.rules.weeks import Week
+from medverk.surveys.queries import content
+from tests.invitations.conftest import people_asked
 
 pytestmark = pytest.mark.django_db
 WEEK = Week(2026, 47)
@@ -70,7 +75,8 @@ def test_it_stores_neither_number_nor_token_in_the_clear(encounter, now):
     invite(encounter("41234567"), now)
     message = Message.objects.get()
     assert b"41234567" not in bytes(message.sealed)
-    assert len(bytes(Invitation.objects.get().contact_hash)) == 32
+    remembered = bytes(Invitation.objects.get().remembered)
+    assert contacts.contact_hash(encounter("41234567").contact) not in remembered
 
 
 def test_opening_a_link_changes_nothing(encounter, now):
@@ -96,19 +102,21 @@ def test_it_can_be_answered_for_fourteen_days(encounter, now, days, open_):
     assert (actions.spend(token=token, now=later) is not None) is open_
 
 
-@pytest.mark.parametrize(("days", "asked"), [(0, 1), (29, 1), (30, 2)])
-def test_it_asks_nobody_again_within_thirty_days(encounter, now, days, asked):
+@pytest.mark.parametrize(("days", "asked"), [(0, 1), (29, 1), (32, 1), (33, 2)])
+def test_it_asks_nobody_again_before_the_monday_after_thirty_days(
+    encounter, now, days, asked
+):
     invite(encounter(), now)
     again = invite(encounter(), now + timedelta(days=days))
     assert again == actions.Invited(token=None)  # the inviter learns nothing
-    assert Invitation.objects.filter(contact_hash__isnull=False).count() == asked
+    assert people_asked() == asked
     assert Message.objects.filter(kind="invitation").count() == 2
 
 
 def test_it_asks_once_who_stands_twice_in_a_batch(encounter, now):
     answers = actions.invite_all(encounters=[encounter(), encounter()], by=None, now=now)
     assert answers == [actions.Invited(None), actions.Invited(None)]
-    assert Invitation.objects.filter(contact_hash__isnull=False).count() == 1
+    assert people_asked() == 1
     assert InvitationCount.objects.get().taken == 2
 
 
@@ -120,7 +128,27 @@ def test_it_never_asks_again_who_wants_no_more(encounter, version, now, monkeypa
     assert DoNotAsk.objects.count() == 1
     monkeypatch.setattr(actions, "new_token", lambda: "DDDD-EEEE-FFFF")
     invite(encounter(), now + timedelta(days=400))
-    assert Invitation.objects.filter(contact_hash__isnull=False).count() == 0
+    assert people_asked() == 0
+
+
+def test_only_the_link_opens_what_is_remembered(encounter, now, monkeypatch):
+    monkeypatch.setattr(actions, "new_token", lambda: "AAAA-BBBB-CCCC")
+    invite(encounter(), now)
+    remembered = bytes(Invitation.objects.get().remembered)
+    digest = contacts.contact_hash(encounter().contact)
+    assert recall(remembered, "AAAA-BBBB-CCCC") == digest
+    with pytest.raises(CryptoError):
+        recall(remembered, "AAAA-BBBB-CCCD")
+
+
+def test_who_is_left_out_looks_the_same_in_the_tables(encounter, now):
+    invite(encounter(), now)
+    invite(encounter(), now)
+    asked, left_out = Invitation.objects.all(), Message.objects.all()
+    assert {len(bytes(one.remembered)) for one in asked} == {72}
+    assert {len(bytes(one.sealed)) for one in left_out} == {648}
+    invite(encounter("somebody.with.a.long.name@example.org"), now)
+    assert {len(bytes(one.sealed)) for one in Message.objects.all()} == {648}
 
 
 def test_it_forgets_a_slip_without_knowing_whose_it_was(encounter, now):
@@ -148,15 +176,18 @@ def test_it_counts_an_answer_that_came_before_the_sending_was_noted(
 def test_it_finds_the_open_question_after_a_call_by_number(encounter, call, now):
     contact = encounter().contact
     invite(encounter(version=call, kind="call"), now)
-    assert queries.open_call_invitation(contact, now).questionnaire == "call"
-    spent = actions.spend_by_contact(contact=contact, now=now)
-    assert spent.version_id == call.pk
-    assert actions.spend_by_contact(contact=contact, now=now) is None
+    token = token_for_reply(contact)
+    assert queries.open_invitation(token, now).questionnaire == "call"
+    before = list(ReplyAddress.objects.values())
+    assert actions.spend(token=token, now=now).version_id == call.pk
+    assert actions.spend(token=token_for_reply(contact), now=now) is None
+    assert list(ReplyAddress.objects.values()) == before  # it does not tell who has answered
 
 
 def test_it_lets_a_number_answer_only_the_question_after_a_call(encounter, now):
     invite(encounter(), now)
-    assert actions.spend_by_contact(contact=encounter().contact, now=now) is None
+    assert token_for_reply(encounter().contact) is None
+    assert ReplyAddress.objects.count() == 0
 
 
 def test_it_logs_who_invited_and_never_whom(encounter, house, now):
@@ -174,6 +205,7 @@ def test_it_needs_the_same_number_of_queries_for_one_and_for_many(
     encounter, now, django_assert_num_queries
 ):
     numbers = [f"4123{number:04}" for number in range(50)]
+    content(encounter().version.pk)  # read once in a process
     with django_assert_num_queries(8):
         invite(encounter(numbers[0]), now)
     with django_assert_num_queries(8):
@@ -210,7 +242,7 @@ def test_it_asks_once_when_two_invite_at_the_same_time(
 ):
     at_the_same_time(lambda: invite(encounter(), now))
     assert Asked.objects.count() == 1
-    assert Invitation.objects.filter(contact_hash__isnull=False).count() == 1
+    assert people_asked() == 1
 
 
 def at_the_same_time(work, count=6):

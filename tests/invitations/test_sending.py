@@ -141,7 +141,11 @@ def test_it_sends_nothing_to_who_is_left_out_and_shows_it_as_sent(gateway, invit
     assert SendingCount.objects.get().sent == 2  # the inviter sees no difference
     count = InvitationCount.objects.get()
     assert (count.taken, count.invited) == (2, 1)
-    assert Message.objects.filter(kind="reminder").count() == 1
+    reminders = Message.objects.filter(kind="reminder", sealed__isnull=False)
+    assert reminders.count() == 2  # nor does who reads the tables
+    assert Invitation.objects.filter(counted=True).count() == 2
+    assert sending.send_due(now=now + timedelta(days=3)) == 2
+    assert len(gateway.requests) == 2
 
 
 MISCHIEF = ["500 before", "500 after", "drop at once", "drop in the answer", "late", "drip"]
@@ -307,7 +311,7 @@ def test_it_forgets_what_is_over_and_shows_what_was_never_sent(invited, now):
     assert (Invitation.objects.count(), Message.objects.count()) == (0, 0)
     assert SendingCount.objects.get().failed == 1
     assert Asked.objects.count() == 1
-    forgetting.forget(now=now + timedelta(days=30))
+    forgetting.forget(now=now + timedelta(days=33))
     assert Asked.objects.count() == 0
 
 

@@ -3,6 +3,7 @@
 This is the only room that sees a token and an answer at the same time, and it can only seal.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
 
@@ -10,21 +11,27 @@ from django.db import transaction
 from django.utils import timezone
 
 from medverk.intake.reading import Given
-from medverk.invitations.actions import Spent, spend, spend_by_contact
-from medverk.invitations.contacts import Contact
+from medverk.invitations.actions import Spent, spend
 from medverk.rules.weeks import Week
+from medverk.surveys.content import Content
 from medverk.surveys.queries import content
 from medverk.vault.actions import seal_answer
 from medverk.vault.sealing import Answer
 
 
 def answer(
-    *, token: str, given: Given, now: datetime, office: int | None = None, channel: str = ""
+    *,
+    token: str,
+    given: Given | Callable[[Content], Given],
+    now: datetime,
+    office: int | None = None,
+    channel: str = "",
 ) -> Spent | None:
     """Store an answer to an invitation, once; None when it is used, expired or unknown.
 
-    When this returns, the answer is on disk. office: accept only invitations of this office.
-    channel: how it was answered, when that is not how it was asked.
+    When this returns, the answer is on disk. given: the answers, or how to read them once it is
+    known what was asked; what that raises leaves everything as it was. office: accept only
+    invitations of this office. channel: how it was answered, when that is not how it was asked.
     """
     with transaction.atomic():
         spent = spend(token=token, now=now)
@@ -33,16 +40,8 @@ def answer(
         if office is not None and spent.office_id != office:
             transaction.set_rollback(True)
             return None
-        store(spent, given, channel or spent.channel, now)
-    return spent
-
-
-def answer_by_contact(*, contact: Contact, given: Given, now: datetime) -> Spent | None:
-    """Store an answer that came as a reply to an SMS [K1]; None when nobody was asked."""
-    with transaction.atomic():
-        spent = spend_by_contact(contact=contact, now=now)
-        if spent is not None:
-            store(spent, given, spent.channel, now)
+        answers = given(content(spent.version_id)) if callable(given) else given
+        store(spent, answers, channel or spent.channel, now)
     return spent
 
 

@@ -20,7 +20,8 @@ from medverk.intake.reading import Given
 from medverk.intake.replies import read_reply
 from medverk.intake.showing import FALLBACK, words_for
 from medverk.invitations.contacts import Contact, ContactError, parse_phone
-from medverk.invitations.queries import open_call_invitation
+from medverk.invitations.queries import open_invitation
+from medverk.invitations.remembering import token_for_reply
 from medverk.people.requests import VisitorRequest
 from medverk.surveys.queries import content
 
@@ -87,8 +88,9 @@ def read_message(body: bytes) -> tuple[Contact, str]:
 
 def reply_to(contact: Contact, text: str, now: datetime) -> str:
     """Store the answer and say thank you, or ask again; silence to those whom we did not ask."""
-    asked = open_call_invitation(contact, now)
-    if asked is None:
+    token = token_for_reply(contact)
+    asked = open_invitation(token, now) if token else None
+    if token is None or asked is None:
         return ""
     words = words_for(asked.language or FALLBACK, now).sms
     questions = content(asked.version_id)
@@ -97,5 +99,5 @@ def reply_to(contact: Contact, text: str, now: datetime) -> str:
         return words.call_unclear
     answers: list[int | None] = [None] * questions.slot_count
     answers[questions.questions[0].slot] = category
-    spent = actions.answer_by_contact(contact=contact, given=Given(tuple(answers), {}), now=now)
+    spent = actions.answer(token=token, given=Given(tuple(answers), {}), now=now)
     return words.call_thanks if spent else ""

@@ -7,8 +7,7 @@ inviter gets the same answer, and a message to nobody goes through the same queu
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from uuid import UUID
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -17,6 +16,7 @@ from medverk.invitations import contacts, counts, waking
 from medverk.invitations.contacts import Contact
 from medverk.invitations.models import (
     HASH_BYTES,
+    REMEMBERED_BYTES,
     Asked,
     Channel,
     DoNotAsk,
@@ -25,11 +25,13 @@ from medverk.invitations.models import (
     MessageKind,
 )
 from medverk.invitations.periods import periods
-from medverk.invitations.queries import call_invitations
+from medverk.invitations.queries import CALL
+from medverk.invitations.remembering import expect_replies, recall, remember
 from medverk.invitations.tokens import new_token, parse_token, token_hash
 from medverk.people.actions import log
 from medverk.people.models import Person, Unit
 from medverk.surveys.models import Version
+from medverk.surveys.queries import content
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,11 @@ def invite_all(
     Invitation.objects.bulk_create([one.invitation for one in made])
     messages = [one.message for one in made if one.message]
     Message.objects.bulk_create(messages)
+    expect_replies([one.reply for one in made if one.reply], periods().forget_reply_on(today))
     counts.count_taken(encounters, today)
+    minute = now.replace(second=0, microsecond=0)  # finer, it would be a number of the invitation
     for office in {encounter.office for encounter in encounters}:
-        log(by=by, action="invited", now=now, unit=office)
+        log(by=by, action="invited", now=minute, unit=office)
     if messages:
         waking.wake_sender()
     return [Invited(one.token) for one in made]
@@ -126,13 +130,31 @@ class Made:
     invitation: Invitation
     message: Message | None
     token: str | None
+    reply: tuple[Contact, str] | None = None  # who can answer by SMS, and for which token
 
 
 def make(encounter: Encounter, digest: bytes | None, *, asked: bool, today: date) -> Made:
     """The rows of one invitation. Who is left out gets a message to nobody and no token."""
     token = new_token()
-    sent = encounter.contact is not None
-    invitation = Invitation(
+    invitation = make_invitation(encounter, token, today, asked=asked)
+    contact = encounter.contact
+    if contact is None or digest is None:
+        return Made(invitation, None, token)
+    if not asked:
+        invitation.remembered = secrets.token_bytes(REMEMBERED_BYTES)
+        return Made(invitation, make_message(invitation, contacts.seal_nothing(), today), None)
+    invitation.remembered = remember(digest, token)
+    message = make_message(invitation, contacts.seal(contact, token), today)
+    by_reply = contact.channel is Channel.SMS and is_about_a_call(encounter.version)
+    return Made(invitation, message, None, (contact, token) if by_reply else None)
+
+
+def is_about_a_call(version: Version) -> bool:
+    return content(version.pk).key == CALL
+
+
+def make_invitation(encounter: Encounter, token: str, today: date, *, asked: bool) -> Invitation:
+    return Invitation(
         token_hash=token_hash(token) if asked else secrets.token_bytes(HASH_BYTES),
         office=encounter.office,
         counsellor=encounter.counsellor,
@@ -140,21 +162,19 @@ def make(encounter: Encounter, digest: bytes | None, *, asked: bool, today: date
         language=encounter.language,
         kind=encounter.kind,
         channel=encounter.channel,
-        contact_hash=digest if asked else None,
-        counted=not sent,
+        counted=encounter.contact is None,
         expires_on=periods().last_day(today),
     )
-    if not encounter.contact:
-        return Made(invitation, None, token)
-    sealed = contacts.seal(encounter.contact, token) if asked else contacts.seal_nothing()
-    message = Message(
+
+
+def make_message(invitation: Invitation, sealed: bytes, today: date) -> Message:
+    return Message(
         invitation=invitation,
         kind=MessageKind.INVITATION,
-        channel=encounter.channel,
+        channel=invitation.channel,
         sealed=sealed,
         due_on=today,
     )
-    return Made(invitation, message, None)
 
 
 def who_may_be_asked(hashes: Sequence[bytes | None], today: date) -> frozenset[int]:
@@ -180,7 +200,7 @@ def mark_as_asked(hashes: Sequence[bytes], today: date) -> frozenset[bytes]:
     """Mark those not asked lately, and return them. Two at the same time cannot both win."""
     if not hashes:
         return frozenset()
-    until = today + timedelta(days=periods().ask_again_after_days)
+    until = periods().ask_again_on(today)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {Asked._meta.db_table} AS asked (contact_hash, until) "
@@ -190,6 +210,14 @@ def mark_as_asked(hashes: Sequence[bytes], today: date) -> frozenset[bytes]:
             [list(hashes), until, today],
         )
         return frozenset(bytes(row[0]) for row in cursor.fetchall())
+
+
+# One statement, whatever waits to be sent: an answer costs as few round trips as can be. The
+# messages go too, and the database lets one caller win.
+_TAKE = f"""
+DELETE FROM {Invitation._meta.db_table} WHERE token_hash = %s AND expires_on >= %s
+RETURNING counted, office_id, counsellor_id, version_id, channel, language
+"""  # noqa: S608  (our own table)
 
 
 @transaction.atomic(savepoint=False)
@@ -202,27 +230,8 @@ def spend(*, token: str, now: datetime) -> Spent | None:
     parsed = parse_token(token)
     if parsed is None:
         return None
-    return take("token_hash = %s AND expires_on >= %s", [token_hash(parsed), today_of(now)], now)
-
-
-@transaction.atomic(savepoint=False)
-def spend_by_contact(*, contact: Contact, now: datetime) -> Spent | None:
-    """Use up the latest open invitation of this contact to the question after a call [K1]."""
-    latest = call_invitations(contact, now).values_list("pk", flat=True).first()
-    return take("id = %s", [latest], now) if latest else None
-
-
-# One statement, whatever waits to be sent: an answer costs as few round trips as can be.
-_TAKE = f"""
-DELETE FROM {Invitation._meta.db_table} WHERE {{}}
-RETURNING counted, office_id, counsellor_id, version_id, channel, language
-"""  # noqa: S608  (our own table)
-
-
-def take(condition: str, values: list[bytes | date | UUID], now: datetime) -> Spent | None:
-    """Delete one invitation, and with it its messages. The database lets one caller win."""
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE.format(condition), values)
+        cursor.execute(_TAKE, [token_hash(parsed), today_of(now)])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -244,18 +253,20 @@ def count_as_sent(spent: Spent, today: date) -> None:
 def never_ask_again(*, token: str, now: datetime) -> bool:
     """Honour "never ask me again" [F14]: remember the keyed hash, and delete the invitation.
 
-    Returns False when the token opens nothing. From a slip nothing is known to remember.
+    Only the token opens the hash. Returns False when the token opens nothing. From a slip nothing
+    is known to remember.
     """
     parsed = parse_token(token)
     if parsed is None:
         return False
-    digest = Invitation.objects.filter(token_hash=token_hash(parsed)).values_list(
-        "contact_hash", flat=True
+    remembered = Invitation.objects.filter(token_hash=token_hash(parsed)).values_list(
+        "remembered", flat=True
     )
-    known = [DoNotAsk(contact_hash=found) for found in digest if found is not None]
+    boxes = [bytes(box) for box in remembered if box is not None]
     spent = spend(token=parsed, now=now)
     if spent is None:
         return False
+    known = [DoNotAsk(contact_hash=recall(box, parsed)) for box in boxes]
     DoNotAsk.objects.bulk_create(known, ignore_conflicts=True)
     return True
 

@@ -14,10 +14,11 @@ from django.core.validators import validate_email
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
-from medverk.invitations.models import Channel
+from medverk.invitations.models import SEALED_BYTES, Channel
 
 _REACHED_BY_SMS = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 _LONGEST = 254
+_PLAIN_BYTES = SEALED_BYTES - 48  # libsodium adds a public key and an authenticator
 
 
 class ContactError(ValueError):
@@ -84,13 +85,17 @@ def keyed_hash(data: bytes) -> bytes:
 
 def seal(contact: Contact, token: str) -> bytes:
     """For the sender only: the process that seals cannot open again."""
-    plain = json.dumps([contact.channel.value, contact.address, token]).encode()
-    return _box().encrypt(plain)
+    return _seal([contact.channel.value, contact.address, token])
 
 
 def seal_nothing() -> bytes:
     """What is queued for somebody who is not asked: looks the same until the sender opens it."""
-    return _box().encrypt(json.dumps(None).encode())
+    return _seal(None)
+
+
+def _seal(what: list[str] | None) -> bytes:
+    """Filled up with spaces to one size: an address is longer than a number, nobody is shorter."""
+    return _box().encrypt(json.dumps(what).encode().ljust(_PLAIN_BYTES))
 
 
 def open_sealed(sealed: bytes) -> tuple[Contact, str] | None:

@@ -17,8 +17,10 @@ from medverk.invitations.models import (
     MessageKind,
     MessageState,
     OutboxMessage,
+    ReplyAddress,
 )
 from medverk.invitations.periods import periods
+from medverk.invitations.shuffling import shuffle
 
 KEEP_IDEMPOTENCY_KEYS = timedelta(days=7)
 
@@ -28,11 +30,13 @@ def forget(*, now: datetime) -> None:
     today = timezone.localdate(now)
     forget_invitations(today)
     Asked.objects.filter(until__lte=today).delete()
+    ReplyAddress.objects.filter(until__lte=today).delete()
     IdempotencyKey.objects.filter(day__lt=today - KEEP_IDEMPOTENCY_KEYS).delete()
     CounsellorReminder.objects.filter(day__lt=today).delete()
     old = now - timedelta(days=periods().expire_after_days)
     OutboxMessage.objects.filter(at__lt=old).delete()
     forget_broken_jobs()
+    shuffle()
 
 
 def forget_broken_jobs() -> None:

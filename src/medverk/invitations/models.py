@@ -8,12 +8,16 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 from medverk.people.models import Person, Unit
 from medverk.people.privacy import APPEND, READ, WRITE, DatabaseRole, Privacy
 from medverk.surveys.models import Questionnaire, Version
 
 HASH_BYTES = 32
+REMEMBERED_BYTES = 72  # a hash in a box: nonce, content and authenticator
+SEALED_BYTES = 648  # every message, also one to nobody
 
 
 class Channel(models.TextChoices):
@@ -36,14 +40,14 @@ class Invitation(models.Model):
     language = models.CharField(max_length=5)
     kind = models.CharField(max_length=40)
     channel = models.CharField(max_length=10, choices=Channel)
-    contact_hash = models.BinaryField(max_length=HASH_BYTES, null=True)
+    remembered = models.BinaryField(null=True)  # the contact's hash, for the token only
     counted = models.BooleanField(default=False)  # it has been counted as handed out or sent
     expires_on = models.DateField()  # the last day on which it can be answered
 
     privacy = {
         "id": Privacy.TECHNICAL,
         "token_hash": Privacy.SECRET,
-        "contact_hash": Privacy.CONTACT,
+        "remembered": Privacy.CONTACT,
         "counsellor": Privacy.STAFF,
         **dict.fromkeys(
             ("office", "version", "language", "kind", "channel", "counted", "expires_on"),
@@ -54,7 +58,6 @@ class Invitation(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["contact_hash"], name="invitation_by_contact"),
             models.Index(fields=["expires_on"], name="invitation_by_expiry"),
         ]
         constraints = [
@@ -63,7 +66,8 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(channel__in=["sms", "email"])
-                | Q(channel__in=["slip", "interview"], contact_hash=None, counted=True),
+                & Q(Exact(Length("remembered"), REMEMBERED_BYTES))
+                | Q(channel__in=["slip", "interview"], remembered=None, counted=True),
                 name="invitation_handed_out_has_no_contact",
             ),
         ]
@@ -136,6 +140,10 @@ class Message(models.Model):
                 name="message_contact_only_on_its_way",
             ),
             models.CheckConstraint(
+                condition=Q(sealed=None) | Q(Exact(Length("sealed"), SEALED_BYTES)),
+                name="message_of_one_size",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="sending", claimed_at__isnull=False)
                 | (~Q(state="sending") & Q(claimed_at=None)),
                 name="message_claimed_while_sending",
@@ -147,9 +155,27 @@ class Asked(models.Model):
     """Who must not be asked again before a day, as a keyed hash that goes away [F14]."""
 
     contact_hash = models.BinaryField(max_length=HASH_BYTES, primary_key=True)
-    until = models.DateField()  # may be asked again from this day
+    until = models.DateField()  # may be asked again from this day, a Monday
 
     privacy = {"contact_hash": Privacy.CONTACT, "until": Privacy.INTERNAL}
+    privileges = {DatabaseRole.WEB: WRITE}
+
+
+class ReplyAddress(models.Model):
+    """What lets a number answer the question after a call by SMS [K1]: see `remembering`.
+
+    A row stays until the invitation would have expired, whether it was answered or not.
+    """
+
+    number_hash = models.BinaryField(max_length=HASH_BYTES, primary_key=True)
+    sealed_token = models.BinaryField()
+    until = models.DateField()  # deleted on this day, a Monday
+
+    privacy = {
+        "number_hash": Privacy.CONTACT,
+        "sealed_token": Privacy.CONTACT,
+        "until": Privacy.INTERNAL,
+    }
     privileges = {DatabaseRole.WEB: WRITE}
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from medverk.invitations import counts
+from medverk.invitations.contacts import open_sealed
 from medverk.invitations.gateways import Gateway, Outcome
 from medverk.invitations.models import (
     Asked,
@@ -19,6 +20,7 @@ from medverk.invitations.models import (
 )
 from medverk.invitations.periods import periods
 from medverk.invitations.queries import CALL
+from medverk.invitations.remembering import recall
 
 ON_THE_PHONE = (MessageState.SENT, MessageState.UNCERTAIN)
 
@@ -101,25 +103,32 @@ def close(results: Sequence[Result], state: MessageState, now: datetime) -> None
     by_office = Counter(one.message.invitation.office_id for one in firsts)
     for office, count in sorted(by_office.items()):
         counts.count_sending(office, today, state, count)
-    reached = [one.message for one in firsts if one.outcome is not None]
     if state in ON_THE_PHONE:
-        count_reached(reached, today)
-        Message.objects.bulk_create(reminders(reached, today))
+        count_reached(firsts, today)
+        Message.objects.bulk_create(reminders([one.message for one in firsts], today))
     else:
-        may_be_asked_again(reached)
+        may_be_asked_again([one.message for one in firsts if one.outcome is not None])
 
 
-def count_reached(messages: Sequence[Message], today: date) -> None:
-    fresh = [message.invitation for message in messages if not message.invitation.counted]
-    Invitation.objects.filter(pk__in=[one.pk for one in fresh]).update(counted=True)
+def count_reached(results: Sequence[Result], today: date) -> None:
+    """Whoever was reached counts. The rows of those who were left out look the same."""
+    fresh = [result for result in results if not result.message.invitation.counted]
+    ids = [result.message.invitation_id for result in fresh]
+    Invitation.objects.filter(pk__in=ids).update(counted=True)
+    reached = [result.message.invitation for result in fresh if result.outcome is not None]
     counts.count_invited(
-        Counter((one.office_id, one.counsellor_id, one.version.questionnaire_id) for one in fresh),
+        Counter(
+            (one.office_id, one.counsellor_id, one.version.questionnaire_id) for one in reached
+        ),
         today,
     )
 
 
 def reminders(messages: Sequence[Message], today: date) -> list[Message]:
-    """One reminder each, where the invitation lives that long. A call is asked about once [K1]."""
+    """One reminder each, where the invitation lives that long. A call is asked about once [K1].
+
+    Nobody is reminded by a message to nobody, so that it cannot be told apart.
+    """
     due_on = today + timedelta(days=periods().remind_after_days)
     return [
         Message(
@@ -136,6 +145,11 @@ def reminders(messages: Sequence[Message], today: date) -> list[Message]:
 
 
 def may_be_asked_again(messages: Sequence[Message]) -> None:
-    """Nobody was reached, so nobody was asked."""
-    hashes = [message.invitation.contact_hash for message in messages]
-    Asked.objects.filter(contact_hash__in=[digest for digest in hashes if digest]).delete()
+    """Nobody was reached, so nobody was asked. The token is still in the message we have read."""
+    hashes = []
+    for message in messages:
+        opened = open_sealed(bytes(message.sealed or b""))
+        remembered = message.invitation.remembered
+        if opened and remembered is not None:
+            hashes.append(recall(bytes(remembered), opened[1]))
+    Asked.objects.filter(contact_hash__in=hashes).delete()

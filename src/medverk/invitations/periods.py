@@ -37,6 +37,19 @@ class Periods:
         """The last day on which an invitation of this day can be answered."""
         return asked_on + timedelta(days=self.expire_after_days)
 
+    def ask_again_on(self, asked_on: date) -> date:
+        """The first day on which the same contact may be asked again."""
+        return monday_from(asked_on + timedelta(days=self.ask_again_after_days))
+
+    def forget_reply_on(self, asked_on: date) -> date:
+        """When a number's right to reply is deleted: after the last day."""
+        return monday_from(self.last_day(asked_on) + timedelta(days=1))
+
+
+def monday_from(day: date) -> date:
+    """That day or the Monday after it: what is kept of a contact tells no day [disclosure G3]."""
+    return day + timedelta(days=-day.weekday() % 7)
+
 
 def periods() -> Periods:
     """The periods of this installation."""

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from medverk.invitations import forgetting, reminding, sending
+from medverk.invitations import forgetting, reminding, sending, shuffling
 
 REMINDED_AT_HOUR = 15
 
@@ -21,6 +21,13 @@ def send_due(timestamp: int | None = None) -> None:
 def forget(timestamp: int) -> None:
     """Delete what is over."""
     forgetting.forget(now=timezone.now())
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queue="sending", queueing_lock="shuffle")
+def shuffle(timestamp: int) -> None:
+    """Every hour: until then a contact can be told to belong to an invitation [disclosure G3]."""
+    shuffling.shuffle()
 
 
 @app.periodic(cron="15 13,14 * * 1-5")  # UTC: one of the two is a quarter past three in Norway

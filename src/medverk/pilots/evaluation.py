@@ -41,7 +41,10 @@ class Evaluation:
 
     @property
     def response_rate(self) -> Estimate | None:
-        """Published answers of those invited, over the offices that are shown [F15]."""
+        """Published answers of those reached, over the offices that are shown [F15]. None until the
+        last answers are published: who was reached is not told while people are asked."""
+        if not self.complete:
+            return None
         shown = [office for office in self.progress.offices if office.answered is not None]
         invited = sum(office.invited for office in shown)
         answered = sum(office.answered or 0 for office in shown)

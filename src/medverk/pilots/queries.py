@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from medverk.invitations.queries import invited
+from medverk.invitations.queries import invited_by_office
 from medverk.people.models import Level, Unit
 from medverk.people.queries import units_below
 from medverk.pilots.models import Pilot, StaffAnswer
@@ -19,7 +19,10 @@ from medverk.rules.weeks import Week
 
 @dataclass(frozen=True, slots=True)
 class OfficeProgress:
-    """How far an office has come. `answered` is None while nothing may be shown [disclosure G6]."""
+    """How far an office has come. `answered` is None while nothing may be shown [disclosure G6].
+
+    `invited` is whom the office wanted to ask while the pilot runs, and afterwards who was reached.
+    """
 
     office: Unit
     invited: int
@@ -106,17 +109,17 @@ def progress_of(pilot: Pilot) -> Progress:
     offices = sorted((place.office for place in pilot.places.all()), key=lambda unit: unit.name)
     ids = [office.pk for office in offices]
     first, last = weeks_of(pilot)
-    closing = closing_week_of(pilot) or last
+    closed = closing_week_of(pilot)
+    closing = closed or last
     questionnaire = pilot.version.questionnaire.key
-    reached: Counter[int] = Counter()
-    for row in invited(ids, first, Week.of_date(pilot.ends_on), questionnaire):
-        reached[row.office_id] += row.invited
+    ending = Week.of_date(pilot.ends_on)
+    invited = invited_by_office(ids, questionnaire, since=first, to=ending, live=closed is None)
     below = results_below(ids, questionnaire, since=first, to=closing)
     states = {state.unit: state for state in below.units}
     spoken = Counter(StaffAnswer.objects.filter(pilot=pilot).values_list("office_id", flat=True))
     return Progress(
         tuple(
-            make_progress(office, reached[office.pk], states.get(office.pk), spoken)
+            make_progress(office, invited.get(office.pk, 0), states.get(office.pk), spoken)
             for office in offices
         ),
         add_questions(states.values()),
