@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -20,7 +21,10 @@ from medverk.people.models import Person, Unit
 from medverk.surveys.models import Version
 from medverk.vault.actions import seal_answer
 
-FORMS_A_DAY = 100
+
+def forms_a_day() -> int:
+    """How many people can answer on one tablet in a day: no more than an office may have."""
+    return int(settings.ENVIRONMENT.get("MEDVERK_KIOSK_FORMS_A_DAY", "25"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def open_kiosk(*, office: Unit, version: Version, by: Person, now: datetime) -> 
         counsellor=by,
         version=version,
         day=timezone.localdate(now),
-        remaining=FORMS_A_DAY,
+        remaining=forms_a_day(),
     )
     log(by=by, action="kiosk_opened", now=now, unit=office, about=str(version))
     return token

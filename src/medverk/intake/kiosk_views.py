@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from medverk.intake.kiosk import (
-    FORMS_A_DAY,
     OpenKiosk,
     answer_at_kiosk,
     find_kiosk,
     form_number,
+    forms_a_day,
     hand_out_form,
     open_kiosk,
 )
@@ -49,7 +49,7 @@ def kiosk_start(request: PersonRequest, unit: Unit) -> HttpResponse:
     """Make a pass for today, log out on this device, and show the first page."""
     form = KioskForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        context = {"unit": unit, "form": form, "answers": FORMS_A_DAY}
+        context = {"unit": unit, "form": form, "answers": forms_a_day()}
         return render(request, "intake/kiosk_open.html", context)
     version = current_version(form.cleaned_data["questionnaire"], now=request.now)
     token = open_kiosk(office=unit, version=version, by=request.person, now=request.now)
