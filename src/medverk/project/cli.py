@@ -13,7 +13,7 @@ from medverk.environment import EnvironmentError
 
 COMMANDS = (
     "run", "serve", "worker", "releaser", "migrate", "demo", "units", "persons", "publish",
-    "check", "backup", "restore", "chart",
+    "check", "backup", "restore", "chart", "audit",
 )  # fmt: skip
 
 

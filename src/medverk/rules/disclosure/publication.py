@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from medverk.rules.disclosure.blocks import Pooling, pool_upwards
 from medverk.rules.disclosure.figures import OPEN, Block, Line, Part, Withheld, reading_order
 from medverk.rules.disclosure.hierarchy import Hierarchy
-from medverk.rules.disclosure.holdings import sort_tallies, waiting_part
+from medverk.rules.disclosure.holdings import Holdings, sort_tallies, waiting_part
 from medverk.rules.disclosure.ledger import Ledger
 from medverk.rules.disclosure.offices import OfficeStep, publish_office
 from medverk.rules.disclosure.open_figures import roll_up, show_answers, show_number
@@ -66,6 +66,25 @@ def decide_publication(
     """
     check_date(ledger, until)
     holdings = sort_tallies(hierarchy, questions, ledger, until, tallies)
+    publication = publish_holdings(policy, hierarchy, questions, until, ledger, holdings, closing)
+    desk = Desk(policy, hierarchy, publication.ledger, until, holdings)
+    withheld = sorted(say_what_waits(desk), key=reading_order)
+    return replace(publication, withheld=tuple(withheld))
+
+
+def publish_holdings(
+    policy: Policy,
+    hierarchy: Hierarchy,
+    questions: Mapping[str, int],
+    until: Week,
+    ledger: Ledger,
+    holdings: Holdings,
+    closing: Closing | None,
+) -> Publication:
+    """The same from tallies that are sorted already, and without saying what waits.
+
+    Who publishes many dates in a row keeps the holdings, and asks what waits after the last.
+    """
     steps = [
         publish_office(policy, questions, holdings, ledger, waiting_part(ledger, office, until))
         for office in hierarchy.offices()
@@ -79,13 +98,12 @@ def decide_publication(
     lines = office_lines + roll_up(hierarchy, open_lines + pool_lines)
     next_ledger = write_ledger(ledger, until, steps, ending)
     never_shown = pool_gaps + say_what_was_settled(ending, pooling.deleted)
-    withheld = say_what_waits(Desk(policy, hierarchy, next_ledger, until, holdings))
     blocks = [step.block for step in steps if step.block] + [block for block, _ in pooling.pools]
     return Publication(
         until=until,
         blocks=tuple(sorted(blocks, key=lambda block: block.id)),
         lines=tuple(sorted(lines, key=reading_order)),
-        withheld=tuple(sorted(withheld, key=reading_order)),
+        withheld=(),
         never_shown=tuple(sorted(never_shown, key=reading_order)),
         deleted=pooling.deleted,
         ledger=next_ledger,
