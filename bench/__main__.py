@@ -7,6 +7,7 @@ python -m bench --json > out.json   for programs
 """
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable
 
@@ -57,6 +58,7 @@ def main() -> int:
     unknown = sorted(set(options.parts) - set(PARTS))
     if unknown:
         parser.error(f"there is no part {', '.join(unknown)}: choose of {', '.join(PARTS)}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     lines: list[Line] = []
     for name in tqdm(options.parts or list(PARTS), disable=None, unit="part"):
         lines += PARTS[name](quick=options.quick)
