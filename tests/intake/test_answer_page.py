@@ -73,7 +73,7 @@ def test_it_says_thank_you_with_what_happens_next_and_a_way_to_the_office(anyone
 def test_it_spends_few_statements_on_an_answer(anyone, house, now, django_assert_max_num_queries):
     send(anyone, slip(house, now), {questions(house)[0]: "3"})
     token, first = slip(house, now), questions(house)[0]
-    with django_assert_max_num_queries(5):  # of which two begin and end the transaction
+    with django_assert_max_num_queries(4):  # of which two begin and end the transaction
         send(anyone, token, {first: "3"})
 
 
@@ -96,6 +96,7 @@ def test_it_sets_no_cookie_and_leaves_no_copy(anyone, house, now, method):
     page = send(anyone, token, {questions(house)[0]: "3"}, method)
     assert not page.cookies
     assert not page.has_header("Vary")
+    assert page["Content-Length"] == str(len(page.content))
     assert page["Cache-Control"] == "no-store"
     assert page["Referrer-Policy"] == "no-referrer"
     assert page["X-Robots-Tag"] == "noindex, nofollow, noarchive"

@@ -61,7 +61,9 @@ def client():
 )
 def test_it_leaves_the_link_out_when_an_answer_page_fails(client, log, monkeypatch, method, error):
     monkeypatch.setattr("medverk.intake.views.open_invitation", fails_with(error))
-    answer = getattr(client, method)(f"/s/{TOKEN}/", {"helped": "1"})
+    monkeypatch.setattr("medverk.intake.actions.spend", fails_with(error))
+    form = "application/x-www-form-urlencoded"
+    answer = client.generic(method.upper(), f"/s/{TOKEN}/", "helped=1", form)
     assert answer.status_code == 503
     errors = [(line["from"], line["error"]) for line in lines(log) if "error" in line]
     assert errors == [("medverk.intake.middleware", type(error).__name__)]

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from medverk.intake.sheets import SheetKey, minute_of
 from medverk.intake.showing import FALLBACK, words_for
+from medverk.invitations.queries import office_name
 from medverk.surveys.catalogue import complete_words
 from medverk.surveys.languages import COMPLETE, LANGUAGES
 from medverk.surveys.queries import content_in
@@ -66,23 +67,24 @@ def unavailable_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     return message_page(language, words.unavailable_title, [words.unavailable_text], status)
 
 
-def thanks_page(key: SheetKey, office_id: int, office_name: str, now: datetime) -> HttpResponse:
+def thanks_page(key: SheetKey, office_id: int, now: datetime) -> HttpResponse:
     """Thank you, what happens next, and what others say about the office."""
-    return HttpResponse(_thanks(key, office_id, office_name, minute_of(now)))
+    return HttpResponse(_thanks(key, office_id, minute_of(now)))
 
 
 @lru_cache(maxsize=1024)
-def _thanks(key: SheetKey, office_id: int, office_name: str, minute: datetime) -> bytes:
+def _thanks(key: SheetKey, office_id: int, minute: datetime) -> bytes:
     words = words_for(key.language, minute)
+    office = office_name(office_id, minute)
     thanks = content_in(key.version_id, key.language, now=minute).thanks[key.language]
     return page(
         "message",
         key.language,
         title=words.thanks.title,
         lines=[thanks, words.thanks.next],
-        for_office=words.page.for_office.format(office=office_name),
+        for_office=words.page.for_office.format(office=office),
         address=reverse("public_office", kwargs={"unit": office_id}),
-        link=words.thanks.public.format(office=office_name),
+        link=words.thanks.public.format(office=office),
         close=words.thanks.close,
     ).encode()
 

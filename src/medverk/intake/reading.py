@@ -18,6 +18,10 @@ class BadFormError(ValueError):
     """What was sent is not one of our forms."""
 
 
+class UnfinishedError(ValueError):
+    """The form cannot be stored as it is; the person is told why."""
+
+
 class Problem(StrEnum):
     """What is wrong with an answer; words.page.error_<value> says it to people."""
 
@@ -71,6 +75,14 @@ def read_answers(content: Content, fields: Mapping[str, str]) -> Reading:
     if not any(fields.get(question.key) for question in content.questions):
         problems.setdefault(content.questions[0].key, Problem.EMPTY)
     return Reading(Given(tuple(answers), background), problems)
+
+
+def read_finished(content: Content, fields: Mapping[str, str]) -> Given:
+    """The answers of a form that can be stored. Raises UnfinishedError."""
+    reading = read_answers(content, fields)
+    if reading.problems:
+        raise UnfinishedError
+    return reading.given
 
 
 def read_background(

@@ -6,16 +6,17 @@ can find out which links exist. A form that cannot be sent yet comes back with 4
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpResponse, HttpResponseNotAllowed
 
 from medverk.intake import actions
 from medverk.intake.messages import gone_page, message_page, never_page, thanks_page
-from medverk.intake.reading import Given, read_answers, read_form
+from medverk.intake.reading import Given, UnfinishedError, read_answers, read_finished, read_form
 from medverk.intake.sheets import Layout, SheetKey, Showing, blank_page, filled_page
 from medverk.intake.showing import language_for, words_for
-from medverk.invitations.actions import never_ask_again
+from medverk.invitations.actions import Spent, never_ask_again
 from medverk.invitations.queries import OpenInvitation, open_invitation
 from medverk.people.requests import VisitorRequest
 from medverk.surveys.queries import content_in
@@ -25,13 +26,20 @@ def answer_page(request: VisitorRequest, token: str) -> HttpResponse:
     """The link in a message or on a slip: a form, answered without logging in."""
     if request.method not in ("GET", "HEAD", "POST"):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    fields = read_form(request) if request.method == "POST" else {}
+    if request.method == "POST" and is_sent(fields):
+        return receive(request, token, fields)
     invitation = open_invitation(token, request.now)
-    if request.method != "POST":
-        return show_blank(invitation, request.now) if invitation else gone_page(request, {})
-    fields = read_form(request)
     if invitation is None:
         return gone_page(request, fields)
+    if request.method != "POST":
+        return show_blank(invitation, request.now)
     return respond(request, token, invitation, fields)
+
+
+def is_sent(fields: Mapping[str, str]) -> bool:
+    """Every button but these sends the answers, and so does the key Enter."""
+    return "_show" not in fields and fields.get("_do") not in ("look", "never", "never-yes")
 
 
 def show_blank(invitation: OpenInvitation, now: datetime) -> HttpResponse:
@@ -48,13 +56,10 @@ def key_of(invitation: OpenInvitation, language: str) -> SheetKey:
 def respond(
     request: VisitorRequest, token: str, invitation: OpenInvitation, fields: Mapping[str, str]
 ) -> HttpResponse:
-    """What the button that was pressed asks for; without a known one, the answer is sent."""
+    """What the button that was pressed asks for, other than to send."""
     now = request.now
-    shown = fields.get("_show") or fields.get("_in") or invitation.language
-    key = key_of(invitation, language_for(invitation.version_id, shown, now))
+    key = key_of(invitation, shown_language(invitation, fields, now))
     match "look" if "_show" in fields else fields.get("_do"):
-        case "look":
-            return show_filled(key, invitation.office_name, fields, now)
         case "never":
             return never_page(key.language, filled_fields(key, fields, now), now)
         case "never-yes":
@@ -62,7 +67,13 @@ def respond(
             words = words_for(key.language, now).never
             return message_page(key.language, words.done_title, [words.done_text])
         case _:
-            return receive(request, token, invitation, key, fields)
+            return show_filled(key, invitation.office_name, fields, now)
+
+
+def shown_language(asked: OpenInvitation | Spent, fields: Mapping[str, str], now: datetime) -> str:
+    """The language that was chosen, else that of the page, else that of the invitation."""
+    wanted = fields.get("_show") or fields.get("_in") or asked.language
+    return language_for(asked.version_id, wanted, now)
 
 
 def show_filled(
@@ -100,18 +111,24 @@ def read_or_show(
     return HttpResponse(filled_page(key, showing, now), status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def receive(
-    request: VisitorRequest,
-    token: str,
-    invitation: OpenInvitation,
-    key: SheetKey,
-    fields: Mapping[str, str],
-) -> HttpResponse:
+def receive(request: VisitorRequest, token: str, fields: Mapping[str, str]) -> HttpResponse:
     """Store the answer, and only then say thank you."""
     now = request.now
-    given = read_or_show(key, invitation.office_name, fields, now)
-    if isinstance(given, HttpResponse):
-        return given
-    if actions.answer(token=token, given=given, now=now) is None:
+    try:
+        spent = actions.answer(token=token, given=partial(read_finished, fields=fields), now=now)
+    except UnfinishedError:
+        return show_problems(request, token, fields)
+    if spent is None:
         return gone_page(request, fields)
-    return thanks_page(key, invitation.office_id, invitation.office_name, now)
+    key = SheetKey(spent.version_id, shown_language(spent, fields, now), Layout.LINK)
+    return thanks_page(key, spent.office_id, now)
+
+
+def show_problems(request: VisitorRequest, token: str, fields: Mapping[str, str]) -> HttpResponse:
+    """The form again, with what is wrong; unless somebody else has answered meanwhile."""
+    invitation = open_invitation(token, request.now)
+    if invitation is None:
+        return gone_page(request, fields)
+    key = key_of(invitation, shown_language(invitation, fields, request.now))
+    found = read_or_show(key, invitation.office_name, fields, request.now)
+    return found if isinstance(found, HttpResponse) else gone_page(request, fields)
