@@ -24,15 +24,17 @@ class Line:
 def as_table(lines: Sequence[Line]) -> str:
     """A table that can be pasted into docs/bench.md."""
     rows = [("what", "ours", "plain", "ratio", "wanted")]
-    rows += [
-        (f"{line.what} ({line.unit})", show(line.ours), show(line.plain), show(line.ratio),
-         line.wanted + {True: " ✓", False: " ✗", None: ""}[line.kept])
-        for line in lines
-    ]  # fmt: skip
+    rows += [as_row(line) for line in lines]
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     written = ["| " + " | ".join(pad(row, widths)) + " |" for row in rows]
     written.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(written)
+
+
+def as_row(line: Line) -> tuple[str, ...]:
+    what = f"{line.what} ({line.unit})" if line.unit else line.what
+    wanted = line.wanted + {True: " ✓", False: " ✗", None: ""}[line.kept]
+    return (what, show(line.ours), show(line.plain), show(line.ratio), wanted)
 
 
 def pad(row: Sequence[str], widths: Sequence[int]) -> list[str]:
