@@ -32,6 +32,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
         apply_privileges()
 
 
+@pytest.fixture(autouse=True)
+def nothing_published() -> None:
+    """Databases come and go in tests: the memory of releases outside them must not stay."""
+    from medverk.releases.memory import forget_all
+
+    forget_all()
+
+
 @pytest.fixture
 def now() -> datetime:
     """A Wednesday noon: 2026-W47."""

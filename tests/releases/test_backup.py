@@ -130,8 +130,13 @@ def test_it_restores_everything_and_what_waited_still_settles(
     assert after == before
 
     later = filled[1]
-    done = medverk(empty, "publish", "now", "--questionnaire", "short", "--until", str(later))
+    publish_later = ("publish", "now", "--questionnaire", "short", "--until", str(later))
+    done = medverk(empty, *publish_later)
+    assert done.returncode == 1
+    assert "not the database published from last" in done.stderr
+    done = medverk(empty, *publish_later, "--after-restore")
     assert (done.returncode, done.stderr) == (0, "")
+    assert "short: nothing was forgotten" in done.stdout
     with psycopg.connect(target) as link:
         waiting = link.execute("SELECT count(*) FROM vault_sealedanswer").fetchone()
         settled = link.execute(

@@ -63,7 +63,7 @@ def test_it_closes_a_block_where_there_is_enough_and_lets_the_rest_wait(agency: 
         (None, 20, []),
     ]
     waits = Withheld.objects.get(unit=agency.units["south"])
-    assert (waits.question, waits.reason, waits.for_good) == (None, "too_few_responses", False)
+    assert (waits.question, waits.reason, waits.for_good) == (None, "too_few_so_far", False)
 
 
 def test_it_publishes_a_date_once(agency: Agency) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from medverk.people.models import Person, Unit, UnitType
 from medverk.releases import storing
+from medverk.releases.memory import forget_all
 from medverk.releases.models import Release
 from medverk.rules.disclosure.figures import Block, Line
 from medverk.rules.disclosure.hierarchy import Hierarchy, Level
@@ -153,9 +154,12 @@ class UndoneError(Exception):
 
 @contextmanager
 def undone() -> Iterator[None]:
+    forget_all()
     try:
         with transaction.atomic():
             yield
             raise UndoneError
     except UndoneError:
         return
+    finally:
+        forget_all()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 LOGGED: dict[str, Promise] = {
     "answers_settled": _("Sealed answers were settled"),
     "closing_planned": _("The end of a period was planned"),
+    "gap_closed_after_restore": _("Weeks published before a restore were given up"),
     "invited": _("Invited someone"),
     "kiosk_opened": _("Opened the tablet for answers"),
     "language_chosen": _("Chose a language"),

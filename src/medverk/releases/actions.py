@@ -15,6 +15,12 @@ from django.utils.timezone import localdate
 from medverk.people.actions import log
 from medverk.people.models import Person, Unit
 from medverk.releases.dates import ends_year, week_of, weeks_due, year_ends_before
+from medverk.releases.memory import (
+    ForgottenError,
+    refuse_forgotten,
+    remember_before_commit,
+    remember_for_good,
+)
 from medverk.releases.models import OpenLedger, PlannedClosing, Release
 from medverk.releases.storing import store_release
 from medverk.releases.streams import (
@@ -93,7 +99,7 @@ def publish(
 
     Ends of years and planned closings on the way are kept by themselves; `closing` adds to them.
     Settle the vault first. Raises WeekNotOverError, PassedDateError, PublicationRefusedError,
-    NotYetAskedError, and Questionnaire.DoesNotExist.
+    NotYetAskedError, ForgottenError, and Questionnaire.DoesNotExist.
     """
     if until >= week_of(now - LATECOMERS):
         raise WeekNotOverError(f"{until} is not over yet: its answers are still coming in")
@@ -116,6 +122,7 @@ def publish_date(
     stream = open_stream(questionnaire, now)
     if stream.ledger.until is not None and until < stream.ledger.until:
         raise PassedDateError(f"{stream.ledger.until} is published: {until} comes too late")
+    refuse_forgotten(questionnaire, stream.ledger.until)
     publication = decide(stream, until, closing)
     release = store_release(
         questionnaire=questionnaire,
@@ -130,7 +137,17 @@ def publish_date(
     write_ledger(questionnaire, publication.ledger)
     delete_unpublished(questionnaire, publication.deleted)
     log(by=None, action="release_published", now=now, about=str(release))
+    remember_before_commit(questionnaire, until, stream.ledger.until)
+    transaction.on_commit(lambda: confirm(questionnaire))
     return summarise(release, publication)
+
+
+@transaction.atomic
+def confirm(questionnaire: Questionnaire) -> None:
+    """What is committed here is what the memory outside the database says, from now on."""
+    lock(questionnaire)
+    if until := read_ledger(questionnaire).until:
+        remember_for_good(questionnaire, until)
 
 
 def decide(stream: Stream, until: Week, closing: Closing | None) -> Publication:
@@ -239,7 +256,7 @@ def publish_due(*, now: datetime, settle: bool = True) -> list[Outcome]:
     for questionnaire in streams(now):
         try:
             outcomes.extend(publish_dates(questionnaire, now))
-        except (PublicationRefusedError, ValueError) as error:
+        except (PublicationRefusedError, ForgottenError, ValueError) as error:
             fields = {"kind": questionnaire.key}
             logger.exception("nothing was published", extra={"fields": fields})
             failed.append(error)

@@ -8,6 +8,7 @@ folder. Exit code 0: written. Else nothing is: 1, the audit found a violation; 2
 
     medverk publish now
     medverk publish now --questionnaire conversation --until 2026-W47
+    medverk publish now --after-restore     # docs/operate-backup.md: no week is published twice
     medverk publish --responses R.parquet --units U.csv --policy P.toml --out figures
 """
 
@@ -16,7 +17,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from medverk.people.privacy import DatabaseRole
 from medverk.project.commands import start_django
@@ -45,6 +46,15 @@ def add(parser: argparse.ArgumentParser) -> None:
         type=read_week,
         metavar="WEEK",
         help="up to the end of this week, e.g. 2026-W47 (without it: every date that is due)",
+    )
+    now.add_argument(
+        "--after-restore",
+        nargs="?",
+        const=True,
+        type=read_week,
+        metavar="WEEK",
+        help="the database was restored: give up what waits of weeks that were published already; "
+        "WEEK: the last one, where the releaser's keys were restored or lost as well",
     )
 
 
@@ -79,6 +89,7 @@ def publish_now(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from medverk.releases.actions import PublicationRefusedError, settle_vault
+    from medverk.releases.memory import ForgottenError
     from medverk.vault.settling import SettlingBusyError
 
     now = timezone.now()
@@ -86,7 +97,11 @@ def publish_now(options: argparse.Namespace) -> int:
         chosen = choose(options.questionnaire, now)
         print("Settling sealed answers …", flush=True)
         settle_vault(now=now)
+        if options.after_restore:
+            close_gaps(chosen, options.after_restore, now)
         summarise(publish(chosen, options.until, now))
+    except ForgottenError as error:
+        return say(f"{error}.", REFUSED)
     except PublicationRefusedError as error:
         return say(f"Nothing was published: {error}.", REFUSED)
     except SettlingBusyError:
@@ -94,6 +109,22 @@ def publish_now(options: argparse.Namespace) -> int:
     except (ValueError, LookupError) as error:
         return say(f"{error}", BAD_INPUT)
     return 0
+
+
+def close_gaps(
+    chosen: "list[Questionnaire]", last_seen: Week | Literal[True], now: datetime
+) -> None:
+    """Go on after a restore; last_seen is True where the memory beside the keys says it all."""
+    from medverk.releases.restored import close_gap
+
+    told = None if last_seen is True else last_seen
+    for questionnaire in chosen:
+        gap = close_gap(questionnaire=questionnaire, last_seen=told, now=now)
+        print(
+            f"{questionnaire.key}: {gap.until} had been published: what waited up to it is deleted"
+            if gap
+            else f"{questionnaire.key}: nothing was forgotten"
+        )
 
 
 def choose(key: str | None, now: datetime) -> "list[Questionnaire]":

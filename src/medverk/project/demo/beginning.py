@@ -9,6 +9,7 @@ from medverk.environment import EnvironmentError
 from medverk.people.models import Person
 from medverk.project.commands.migrate import migrate
 from medverk.project.demo.places import SUBJECT
+from medverk.releases.memory import forget_all
 
 
 def start_over() -> None:
@@ -28,6 +29,7 @@ def start_over() -> None:
         cursor.execute("CREATE SCHEMA public")
     for key in Path(settings.ENVIRONMENT.require("MEDVERK_RELEASER_KEYS")).glob("*.key"):
         key.unlink()
+    forget_all()
     migrate()
 
 
