@@ -134,6 +134,10 @@ def has_two_without(
     """Whether two other counsellors are in the set, whoever with own figures looks."""
     if not own.any():
         return True
+    # Most often three different counsellors are in the one, in blocks with three in the other.
+    rich = (second > 0).sum(axis=1) >= 3
+    if (first[rich] > 0).any(axis=0).sum() >= 3:
+        return True
     most = np.maximum(first, second).sum(axis=0).max(initial=0)
     if least - most >= 1:
         return True

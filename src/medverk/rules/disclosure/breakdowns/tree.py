@@ -8,7 +8,7 @@ it has, leave something too, so together they must be a group [disclosure G2, "o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from medverk.rules.disclosure.breakdowns.leaf import Leaf
@@ -53,38 +53,52 @@ def bound_node(
     """None if these cells leave nothing forbidden at the unit, else how little may be left."""
     if node.leaf is not None:
         return bound_leaf(policy, node.leaf, system, rows)
-    weak: list[tuple[frozenset[Mask], Mask, Bound]] = []
+    weak: list[tuple[Node, Bound]] = []
+    strong: list[Node] = []
     for child in node.below:
         shown = frozenset(child.rows.values())
         if rows <= shown:
             continue
         bound = bound_node(policy, child, system, rows | shown)
-        if bound is not None:
-            weak.append((shown, child.present(system), bound))
-    left = [gather(rows | shown, shown, present, weak) for shown, present, _ in weak]
-    failing = [bounds for bounds in left if not is_enough(policy, system, bounds)]
+        if bound is None:
+            strong.append(child)
+        else:
+            weak.append((child, bound))
+    failing: list[list[Bound]] = []
+    for child, _ in weak:
+        if any(goes_along(other, child, system, rows) for other in strong):
+            continue
+        bounds = [bound for other, bound in weak if goes_along(other, child, system, rows)]
+        if not is_enough(policy, system, bounds):
+            failing.append(bounds)
     if not failing:
         return None
     return min((add_up(bounds) for bounds in failing), key=lambda bound: bound.least)
 
 
-def gather(
-    rows: frozenset[Mask],
-    shown: frozenset[Mask],
-    present: Mask,
-    weak: list[tuple[frozenset[Mask], Mask, Bound]],
-) -> list[Bound]:
-    """The bounds that add up: of all that show no more, and lack no kind that is here.
+def goes_along(other: Node, child: Node, system: str | None, rows: frozenset[Mask]) -> bool:
+    """Whether something is left in the other whenever something is left in the child.
 
-    Kinds that none of these rows tells apart are one. If a combination of `rows` and what one of
-    the others shows vanishes there, it does so here too; so what is left here is left there.
+    A combination of `rows` vanishes in a unit if it vanishes in each place under it, by what the
+    place and the units between show. If in one such place nothing is shown that the child does not
+    show, and no kind is lacking that the child has, then what vanishes there vanishes in the child.
+    Kinds that none of the rows tells apart are one.
     """
-    here = columns_apart(rows, present)
-    return [
-        bound
-        for others_shown, others_present, bound in weak
-        if others_shown <= shown and covers(others_present, here, rows)
-    ]
+    shown = frozenset(child.rows.values())
+    here = columns_apart(rows | shown, child.present(system))
+    return any(
+        others_shown <= shown and covers(leaf.present(system), here, rows | shown)
+        for leaf, others_shown in places_under(other, frozenset())
+    )
+
+
+def places_under(node: Node, shown: frozenset[Mask]) -> Iterator[tuple[Leaf, frozenset[Mask]]]:
+    """The places under a unit, with all that they and the units between show."""
+    shown |= frozenset(node.rows.values())
+    if node.leaf is not None:
+        yield node.leaf, shown
+    for child in node.below:
+        yield from places_under(child, shown)
 
 
 def covers(present: Mask, here: list[Mask], rows: frozenset[Mask]) -> bool:
