@@ -14,6 +14,7 @@ from schemathesis.specs.openapi.checks import ignored_auth
 
 from medverk.invitations import clients
 from medverk.invitations.api import LARGEST_BODY, document
+from medverk.invitations.contacts import keyed_hash
 from medverk.invitations.models import IdempotencyKey, Invitation, Message
 from medverk.people.privacy import DatabaseRole
 from tests.invitations.conftest import people_asked
@@ -244,3 +245,11 @@ def test_it_keeps_what_its_document_promises(case, transactional_db, version, to
     case.call_and_validate(
         base_url=live_server.url, headers=headers, excluded_checks=[ignored_auth]
     )
+
+
+def test_nobody_can_try_numbers_against_a_kept_digest_without_the_clients_key(token):
+    body = json.dumps({"encounters": [ROW]})
+    send(token, body=body, key="known-to-the-client-alone")
+    kept = IdempotencyKey.objects.get()
+    assert bytes(kept.request_digest) != keyed_hash(body.encode())
+    assert send(token, body=body, key="known-to-the-client-alone").status_code == 200

@@ -2,17 +2,22 @@
 
 import socket
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from croniter import croniter
 from django.conf import settings
+from django.utils import timezone
 
 from medverk.invitations import actions, reminding, sending
 from medverk.invitations.models import Channel, InvitationCount, Message, SendingCount
+from medverk.invitations.tasks import REMINDED
+from medverk.people.models import REMINDER_HOURS
 from medverk.people.privacy import DatabaseRole
 
 pytestmark = pytest.mark.django_db
@@ -168,7 +173,7 @@ def silent_server():
 
 @pytest.fixture
 def kari_wants(house):
-    house.kari.wants_reminder = True
+    house.kari.wants_reminder, house.kari.reminder_hour = True, 12
     house.kari.save()
     house.per.wants_reminder = True  # but he has not been active
     house.per.save()
@@ -183,6 +188,32 @@ def test_it_reminds_a_counsellor_who_wants_it_once(mailbox, kari_wants, encounte
     assert (
         f"/units/{house.office.pk}/invite/" in message_from_bytes(raw, policy=default).get_content()
     )
+
+
+@pytest.mark.parametrize(("chosen", "reminded"), [(12, 12), (14, 14), (15, 15), (16, 16), (17, 17)])
+def test_it_reminds_at_the_hour_that_was_chosen(
+    mailbox, kari_wants, encounter, house, now, chosen, reminded
+):
+    actions.invite_all(encounters=[encounter(None)], by=None, now=now - timedelta(days=1))
+    house.kari.reminder_hour = chosen
+    house.kari.save()
+    midnight = timezone.localtime(now).replace(hour=0, minute=15)
+    hours = [
+        hour for hour in range(24) if reminding.remind_counsellors(now=midnight.replace(hour=hour))
+    ]
+    assert hours == [reminded]
+
+
+@pytest.mark.parametrize("day", ["winter", "summer"])
+def test_the_clock_of_the_reminders_holds_every_hour_that_can_be_chosen(day):
+    month = {"winter": 1, "summer": 7}[day]
+    hours = {
+        datetime(2026, month, 14, hour, 15, tzinfo=UTC).astimezone(ZoneInfo("Europe/Oslo")).hour
+        for hour in range(24)
+        if croniter.match(REMINDED, datetime(2026, month, 14, hour, 15))
+    }
+    assert set(REMINDER_HOURS) <= hours
+    assert min(hours) >= min(REMINDER_HOURS) - 1
 
 
 @pytest.mark.parametrize("case", ["today", "long ago", "unwanted", "sunday", "gone", "no address"])

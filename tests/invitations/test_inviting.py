@@ -103,9 +103,7 @@ def test_it_can_be_answered_for_fourteen_days(encounter, now, days, open_):
 
 
 @pytest.mark.parametrize(("days", "asked"), [(0, 1), (29, 1), (32, 1), (33, 2)])
-def test_it_asks_nobody_again_before_the_monday_after_thirty_days(
-    encounter, now, days, asked
-):
+def test_it_asks_nobody_again_before_the_monday_after_thirty_days(encounter, now, days, asked):
     invite(encounter(), now)
     again = invite(encounter(), now + timedelta(days=days))
     assert again == actions.Invited(token=None)  # the inviter learns nothing
@@ -199,6 +197,11 @@ def test_it_logs_who_invited_and_never_whom(encounter, house, now):
         house.office.pk,
         "",
     )
+
+
+def test_it_logs_to_the_minute(encounter, house, now):
+    invite(encounter(), now + timedelta(seconds=17, microseconds=1), by=house.kari)
+    assert LogEntry.objects.get(action="invited").at == now
 
 
 def test_it_needs_the_same_number_of_queries_for_one_and_for_many(
