@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Locator, Page, Response
 
 from medverk.intake.kiosk import open_kiosk
 from medverk.surveys import queries
@@ -49,6 +49,12 @@ def open_page(chromium: Browser, live_server) -> Iterator[Open]:
         context.close()
 
 
+def press(page: Page, button: Locator) -> None:
+    """Press a button of a form, and wait for the page that comes."""
+    with page.expect_navigation():
+        button.click()
+
+
 def violations(page: Page) -> list[tuple[str, list[str]]]:
     """What axe finds, with the places."""
     page.evaluate(AXE)
@@ -80,7 +86,7 @@ def troubles(page: Page) -> list[tuple[int, list[tuple[str, list[str]]], bool]]:
 def test_it_is_accessible_and_fits(open_page, house, now, dark, language):
     page = open_page(f"/s/{slip(house, now, language)}/", dark=dark)
     assert troubles(page) == []
-    page.get_by_role("button", name=complete_words(language).page.send).last.click()
+    press(page, page.get_by_role("button", name=complete_words(language).page.send).last)
     assert troubles(page) == []
     assert page.evaluate("document.activeElement.className") == "summary"
 
@@ -100,10 +106,10 @@ def test_every_other_page_is_accessible_and_fits(open_page, house, now, dark):
         page = open_page(path, dark=dark)
         assert troubles(page) == [], path
         for name in buttons:
-            page.get_by_role("button", name=name).click()
+            press(page, page.get_by_role("button", name=name))
             assert troubles(page) == [], (path, name)
     page.locator(f"#{question}-1").check()
-    page.locator("button.main").click()
+    press(page, page.locator("button.main"))
     assert troubles(page) == []
 
 
@@ -152,11 +158,11 @@ def test_it_works_without_scripts_and_keeps_what_is_filled_in(open_page, house, 
     page = open_page(f"/s/{texted(house, now)}/", scripts=False)
     page.locator("fieldset").nth(0).locator("label").nth(3).click()
     page.locator("fieldset").nth(1).locator("label.apart").click()
-    page.get_by_role("button", name="English").click()
-    page.get_by_role("button", name="Do not ask me again").click()
-    page.get_by_role("button", name="No, show the questions").click()
+    press(page, page.get_by_role("button", name="English"))
+    press(page, page.get_by_role("button", name="Do not ask me again"))
+    press(page, page.get_by_role("button", name="No, show the questions"))
     assert page.locator("input:checked").count() == 2
-    page.get_by_role("button", name="Send my answers").click()
+    press(page, page.get_by_role("button", name="Send my answers"))
     assert page.locator("h1").inner_text() == "Thank you for your answer!"
     assert SealedAnswer.objects.count() == 1
 
@@ -165,7 +171,7 @@ def test_it_clears_the_tablet_when_nobody_touches_it(open_page, house, now):
     token = open_kiosk(office=house.office, version=house.version(), by=house.kari, now=now)
     page = open_page(f"/k/{token}/")
     page.clock.install()
-    page.get_by_role("button", name="Start").click()
+    press(page, page.get_by_role("button", name="Start"))
     page.locator("fieldset label").first.click()
     page.clock.fast_forward(80_000)
     page.locator("fieldset label").nth(1).click()
@@ -213,6 +219,6 @@ def test_it_reads_from_right_to_left(open_page, house, now, width):
     else:
         assert dot["x"] > words["x"]
     page.locator("fieldset").first.locator("label").first.click()
-    page.locator("button.main").click()
+    press(page, page.locator("button.main"))
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert violations(page) == []
