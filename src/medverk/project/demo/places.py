@@ -107,6 +107,7 @@ def make_county(*, since: date, chance: Random) -> County:
         staff.take(Role.CONTACT_CENTRE, centre) for _ in range(CENTRE.counsellors)
     ]
     planner = staff.take(Role.COUNTY_STAFF, county)
+    staff.take(Role.INTERVIEWER, county)
     return County(directorate, county, offices, centre, counsellors, leaders, planner)
 
 

@@ -13,7 +13,7 @@ from medverk.environment import EnvironmentError
 
 QUICK = "-c synchronous_commit=off"  # the demo can be begun anew; real answers wait for the disk
 
-Part = Callable[[Connection, datetime, int], None]
+Part = Callable[..., None]  # takes the pipe, the moment, how many weeks, and perhaps more
 
 
 @dataclass(frozen=True)
@@ -44,24 +44,28 @@ class Player:
         self.process.join()
 
 
-def begin(part: Part, now: datetime, weeks: int) -> Player:
-    """Start a process that plays `part`, a function at the top of a module."""
+def begin(part: Part, now: datetime, weeks: int, *more: Connection) -> Player:
+    """Start a process that plays `part`, a function at the top of a module.
+
+    more: pipes to other parts, which are the new process's alone from then on.
+    """
     context = get_context("spawn")
     ours, theirs = context.Pipe()
     name = part.__name__.removeprefix("play_")
     process = context.Process(
-        target=run_part, args=(part, theirs, now, weeks), daemon=True, name=name
+        target=run_part, args=(part, theirs, now, weeks, *more), daemon=True, name=name
     )
     process.start()
-    theirs.close()
+    for end in (theirs, *more):
+        end.close()
     return Player(name, process, ours)
 
 
-def run_part(part: Part, pipe: Connection, now: datetime, weeks: int) -> None:
+def run_part(part: Part, pipe: Connection, now: datetime, weeks: int, *more: Connection) -> None:
     """When the one who asks is gone, however it went, the parts end too."""
     os.environ["PGOPTIONS"] = QUICK
     try:
-        part(pipe, now, weeks)
+        part(pipe, now, weeks, *more)
     except EnvironmentError as error:
         pipe.send(error)
     except (KeyboardInterrupt, EOFError, BrokenPipeError):

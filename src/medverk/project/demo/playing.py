@@ -1,10 +1,11 @@
-"""Three processes play the demo side by side, each with the role and the secrets it has in earnest.
+"""Web, sender and releaser play the demo, each with the role and the secrets it has in earnest.
 
 The web plays a week while the releaser publishes the one before; neither runs further ahead, for
 an answer from next month would be refused as a forgery.
 """
 
 from datetime import datetime
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from random import Random
 
@@ -26,13 +27,19 @@ def play(now: datetime, weeks: int = WEEKS) -> tuple[int, int]:
     the demo may not be made.
     """
     begin_anew(now)
-    releaser, web = begin(play_releaser, now, weeks), begin(play_web, now, weeks)
+    to_sender, to_web = Pipe()
+    players = (
+        begin(play_releaser, now, weeks),
+        begin(play_sender, now, weeks, to_web),
+        begin(play_web, now, weeks, to_sender),
+    )
+    releaser, _, web = players
     try:
         releaser.wait()
         return play_weeks(web, releaser, weeks)
     finally:
-        web.stop()
-        releaser.stop()
+        for player in players:
+            player.stop()
 
 
 def begin_anew(now: datetime) -> None:
@@ -66,9 +73,9 @@ def play_owner(pipe: Connection, now: datetime, weeks: int) -> None:
     pipe.send(None)
 
 
-def play_web(pipe: Connection, now: datetime, weeks: int) -> None:
-    """Units, people, encounters, messages and answers; a week each time it is asked."""
-    start_django(DatabaseRole.WEB, "worker")
+def play_web(pipe: Connection, now: datetime, weeks: int, sender: Connection) -> None:
+    """Units, people, encounters and answers; a week each time it is asked."""
+    start_django(DatabaseRole.WEB, "serve")
     from medverk.project.demo.calendar import year_before
     from medverk.project.demo.places import make_county
     from medverk.project.demo.stage import take_stage
@@ -79,11 +86,23 @@ def play_web(pipe: Connection, now: datetime, weeks: int) -> None:
     year, chance = year_before(now, weeks), Random(SEED)  # noqa: S311  (a play, not a secret)
     county = make_county(since=year.first.first_day(), chance=chance)
     versions = {key: current_version(key, now=now) for key in QUESTIONNAIRES}
-    life = Life(county, year, chance, versions)
+    life = Life(county, year, chance, versions, sender)
     for week in year.weeks():
         pipe.recv()
         life.play_week(week)
         pipe.send((life.conversations, life.answers))
+
+
+def play_sender(pipe: Connection, now: datetime, weeks: int, web: Connection) -> None:
+    """Messages, and what is over; a day each time the web asks."""
+    start_django(DatabaseRole.WEB, "worker")
+    from medverk.project.demo.sending import send
+    from medverk.project.demo.stage import take_stage
+
+    take_stage(alone=False)
+    while True:
+        send(web.recv())
+        web.send(None)
 
 
 def play_releaser(pipe: Connection, now: datetime, weeks: int) -> None:

@@ -1,17 +1,16 @@
-"""The days of the demo as the web role plays them: encounters, messages, answers."""
+"""The days of the demo as the web plays them: encounters, messages that are read, answers."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from multiprocessing.connection import Connection
 from random import Random
 
 from medverk.intake import actions as intake
 from medverk.invitations.actions import Encounter, invite_all, never_ask_again
 from medverk.invitations.contacts import Contact
-from medverk.invitations.forgetting import forget
 from medverk.invitations.models import Channel, OutboxMessage
-from medverk.invitations.sending import send_due
 from medverk.people.models import Unit
 from medverk.pilots.actions import move_due_pilots
 from medverk.project.demo.calendar import Year, at
@@ -46,17 +45,26 @@ class Asked:
     version: Version
 
 
+Met = dict[str, Asked]  # those who get a message after a day's encounters, by contact
+Planned = list[tuple[str, Asked]]  # tokens that somebody means to use
+
+
 @dataclass
 class Life:
-    """Everything that happens outside Medverk, drawn from one seed."""
+    """Everything that happens outside Medverk, drawn from one seed.
+
+    sender: a pipe to the process that sends: a moment goes out, and comes back when all that was
+    due then is sent. Meanwhile the next day's encounters are reported here.
+    """
 
     county: County
     year: Year
     chance: Random
     versions: dict[str, Version]
+    sender: Connection
     crowds: dict[str, Crowd] = field(default_factory=dict)
-    asked: dict[str, Asked] = field(default_factory=dict)
-    plans: dict[date, list[tuple[str, Asked]]] = field(default_factory=lambda: defaultdict(list))
+    known: dict[str, Asked] = field(default_factory=dict)  # who has had a message, by token
+    plans: dict[date, Planned] = field(default_factory=lambda: defaultdict(list))
     conversations: int = 0
     answers: int = 0
 
@@ -64,34 +72,38 @@ class Life:
         """All days of a week that have come."""
         key_in_use.forget()  # a week passes in a second: the key has changed meanwhile
         play_pilots(self.county, self.year, week, self.versions)
+        met: Met = {}
         for day in self.year.days(week):
-            self.play_day(day)
-        forget(now=at(week.first_day(), 3, 17))
+            move_due_pilots(now=at(day, 3, 5))
+            met = met or self.meet(day)
+            sent_at = at(day, 14)
+            self.sender.send(sent_at)
+            self.answer_planned(day)
+            following = day + timedelta(days=1)
+            met_next = self.meet(following) if following in self.year.days(week) else {}
+            self.sender.recv()
+            self.read_messages(sent_at, met)
+            self.answer_planned(day)
+            met = met_next
 
-    def play_day(self, day: date) -> None:
-        move_due_pilots(now=at(day, 3, 5))
-        if day.weekday() < WORKDAYS:
-            self.meet(day)
-        sent_at = at(day, 14)
-        send_due(now=sent_at)
-        self.read_messages(sent_at)
-        for token, asked in self.plans.pop(day, []):
-            self.answer(token, asked, day)
-
-    def meet(self, day: date) -> None:
+    def meet(self, day: date) -> Met:
         """The day's conversations and calls are reported, as calendars and telephony do."""
+        if day.weekday() >= WORKDAYS:
+            return {}
         meetings = [
             meeting for plan, unit in self.places() for meeting in self.meetings(plan, unit, day)
         ]
         encounters = [encounter for _, encounter in meetings]
         invited = invite_all(encounters=encounters, by=None, now=at(day, 12, 10))
         self.conversations += len(encounters)
+        met: Met = {}
         for (plan, encounter), answer in zip(meetings, invited, strict=True):
             asked = Asked(plan, encounter.version)
             if encounter.contact:
-                self.asked[encounter.contact.address] = asked
+                met.setdefault(encounter.contact.address, asked)
             elif answer.token and self.chance.random() < SLIPS_ANSWERED:
                 self.plans[day + draw_wait(self.chance)].append((answer.token, asked))
+        return met
 
     def places(self) -> Iterator[tuple[OfficePlan, Unit]]:
         for plan in OFFICES:
@@ -132,25 +144,26 @@ class Life:
         crowd = self.crowds.setdefault(plan.name, Crowd(self.chance, number))
         return crowd.comes()
 
-    def read_messages(self, sent_at: datetime) -> None:
+    def read_messages(self, sent_at: datetime, met: Met) -> None:
         """People read what they got, and decide whether and when to answer."""
-        found = OutboxMessage.objects.filter(at=sent_at).values_list("to", "link", "body")
-        for to, link, _ in sorted(found):
-            asked = self.asked[to]
+        found = OutboxMessage.objects.filter(at=sent_at).values_list("to", "link")
+        for to, link in sorted(found):
             token = link.rstrip("/").rsplit("/", 1)[-1]
-            reminded = token in self.reminded
+            again = token in self.known
+            asked = self.known[token] if again else self.known.setdefault(token, met[to])
             if self.chance.random() < NEVER_AGAIN:
                 never_ask_again(token=token, now=sent_at + timedelta(hours=1))
-            elif self.chance.random() < self.willingness(asked, again=reminded):
+            elif self.chance.random() < self.willingness(asked, again=again):
                 self.plans[sent_at.date() + draw_wait(self.chance)].append((token, asked))
-            self.reminded.add(token)
-
-    reminded: set[str] = field(default_factory=set)
 
     def willingness(self, asked: Asked, *, again: bool) -> float:
         if asked.plan is CENTRE:
             return BY_CALL
         return AFTER_REMINDER if again else AT_ONCE
+
+    def answer_planned(self, day: date) -> None:
+        for token, asked in self.plans.pop(day, []):
+            self.answer(token, asked, day)
 
     def answer(self, token: str, asked: Asked, day: date) -> None:
         feeling = Feeling(asked.plan.name, asked.plan.quality, day)
