@@ -29,6 +29,7 @@ LARGEST_BODY = 1_000_000  # bytes
 
 # No control characters anywhere: they come from broken exports, and NUL cannot be stored.
 PLAIN = r"^[^\x00-\x1f\x7f]*$"
+QUESTIONNAIRE = "conversation (if left out), employer or trust; at a contact centre: call"
 
 
 class StrictSchema(Schema):
@@ -52,7 +53,7 @@ class EncounterIn(StrictSchema):
     phone: Annotated[str, Field(max_length=40, pattern=PLAIN)] = ""
     email: Annotated[str, Field(max_length=254, pattern=PLAIN)] = ""
     questionnaire: Annotated[
-        str, Field(max_length=40, pattern=PLAIN, description="The unit's usual one if left out")
+        str, Field(max_length=40, pattern=PLAIN, description=QUESTIONNAIRE)
     ] = ""
 
 

@@ -3,17 +3,26 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from medverk.invitations.queries import CALL
 from medverk.people.models import Unit, UnitType
 from medverk.surveys.content import Text
 from medverk.surveys.languages import COMPLETE
 from medverk.surveys.models import Version
+from medverk.surveys.names import name_of
 from medverk.surveys.queries import NoVersionInUseError, content, current_version, offered_languages
 
-AT_AN_OFFICE = ("conversation", "employer")  # the first is the usual one
+AT_AN_OFFICE = ("conversation", "employer", "trust")  # the first is the usual one
 AT_A_CENTRE = (CALL,)
+
+# What tells a conversation of another questionnaire from the usual one, where it stands alone.
+UNUSUAL: dict[str, Promise] = {
+    "employer": gettext_lazy("employer"),
+    "trust": gettext_lazy("satisfaction, trust and respect"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,7 @@ class Kind:
     version: Version
     key: str
     title: str
-    group: str  # the questionnaire's own title
+    group: str  # what those who work here call the questionnaire
 
     @property
     def value(self) -> str:
@@ -37,10 +46,18 @@ def kinds_of(unit: Unit, now: datetime) -> list[Kind]:
     for version in versions_of(unit, now):
         asked = content(version.pk)
         found += [
-            Kind(version, kind.key, in_page_language(kind.title), in_page_language(asked.title))
+            Kind(version, kind.key, title_of(asked.key, kind.title), name_of(asked.key))
             for kind in asked.kinds
         ]
     return found
+
+
+def title_of(questionnaire: str, kind: Text) -> str:
+    """A list that is closed shows one line: that line alone says what is asked about."""
+    title = in_page_language(kind)
+    if questionnaire not in UNUSUAL:
+        return title
+    return _("%(kind)s (%(about)s)") % {"kind": title, "about": UNUSUAL[questionnaire]}
 
 
 def versions_of(unit: Unit, now: datetime) -> list[Version]:
