@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from medverk.people.access import Role
+from medverk.people.models import Membership, Person, Unit
 from medverk.people.privacy import DatabaseRole
 from medverk.vault.actions import settle
 from medverk.vault.models import Response, SealedAnswer
-from tests.intake.house import slip
+from tests.intake.house import START, slip
 from tests.intake.test_kiosk import log_in
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +42,61 @@ def test_it_stores_the_answers_of_an_interview(house, now, ring, address, as_rol
 
 
 def test_it_refuses_a_code_of_another_office_as_it_refuses_an_unknown_one(house, now):
-    from medverk.people.models import Membership
-
     Membership.objects.filter(person=house.per).update(unit=house.other_office)
     client = log_in(house.per, now)
     address = f"/units/{house.other_office.pk}/interview/"
     pages = [client.post(address, {"_code": code}) for code in (slip(house, now), "0000-0000-0000")]
     assert [page.status_code for page in pages] == [422, 422]
+
+
+def interviewer(house, unit: Unit) -> Person:
+    made = Person.objects.create(subject="Amal", name="Amal", ident="Amal")
+    Membership.objects.create(person=made, role=Role.INTERVIEWER, unit=unit, valid_from=START)
+    return made
+
+
+@pytest.mark.parametrize("level", ["office", "county", "country"])
+def test_an_interviewer_serves_every_office_of_the_unit(house, now, ring, as_role, level):
+    county = house.office.parent
+    unit = {"office": house.office, "county": county, "country": county.parent}[level]
+    client, token = log_in(interviewer(house, unit), now), slip(house, now)
+    question = house.version().content["questions"][0]["key"]
+    address = f"/units/{unit.pk}/interview/"
+    with as_role(DatabaseRole.WEB):
+        assert client.post(address, {"_code": token}).status_code == 200
+        sent = client.post(address, {"_code": token, "_do": "send", question: "2"})
+    assert sent.status_code == 200
+    assert f'href="{address}"' in sent.content.decode()
+    settle(now=now + timedelta(weeks=1), ring=ring)
+    assert Response.objects.get().office_id == house.office.pk
+
+
+def test_an_interviewer_elsewhere_gets_no_further(house, now, as_role):
+    amal = log_in(interviewer(house, house.other_office), now)
+    token = slip(house, now)
+    question = house.version().content["questions"][0]["key"]
+    with as_role(DatabaseRole.WEB):
+        here = amal.post(f"/units/{house.office.pk}/interview/", {"_code": token})
+        there = amal.post(
+            f"/units/{house.other_office.pk}/interview/",
+            {"_code": token, "_do": "send", question: "2"},
+        )
+    assert (here.status_code, there.status_code) == (403, 422)
+    assert SealedAnswer.objects.count() == 0
+
+
+def test_the_first_page_of_an_interviewer_is_the_interview(house, now):
+    amal = log_in(interviewer(house, house.office.parent), now)
+    page = amal.get("/", follow=True)
+    assert page.redirect_chain == [(f"/units/{house.office.parent_id}/interview/", 302)]
+    assert [str(entry.label) for entry in page.context["navigation"]] != []
+
+
+@pytest.mark.parametrize("code", ["", "x", "0000-0000-0000", "9" * 5000, "12\x0034"])
+def test_it_says_beside_the_field_what_is_wrong_with_a_code(house, now, address, code):
+    page = log_in(house.kari, now).post(address, {"_code": code})
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["code"]
 
 
 def test_it_asks_for_the_code_first(house, now, address):

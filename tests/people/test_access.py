@@ -41,6 +41,7 @@ SAMPLES: dict[str, object] = {
 
 HOMES = {
     Role.COUNSELLOR: "office",
+    Role.INTERVIEWER: "county",
     Role.OFFICE_LEADER: "office",
     Role.COUNTY_STAFF: "county",
     Role.DIRECTORATE: "directorate",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -56,6 +56,60 @@ def test_it_shows_the_units_as_a_tree(admin):
         ("West", 1, 0),
         ("Fjord", 2, 0),
     ]
+
+
+NEW = {"name": "Åse Prøve", "ident": "Z99", "subject": "sub-z99", "email": "ase@example.org"}
+
+
+def test_it_adds_a_person_who_has_no_role_yet(admin):
+    answer = admin.post(reverse("new_person"), NEW, follow=True)
+    person = Person.objects.get(ident="Z99")
+    assert answer.redirect_chain == [(reverse("person", args=[person.pk]), 302)]
+    assert "No role yet" in answer.content.decode()
+    assert {name: getattr(person, name) for name in NEW} == NEW
+    assert (person.active, person.memberships.count()) == (True, 0)
+    entry = LogEntry.objects.latest("id")
+    assert (entry.action, entry.by.ident, entry.about) == (
+        "person_added",
+        "admin",
+        f"person {person.pk}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "x" * 121}, "name"),
+        ({"ident": "admin"}, "ident"),
+        ({"ident": " admin "}, "ident"),
+        ({"ident": "x" * 21}, "ident"),
+        ({"subject": "sub-admin"}, "subject"),
+        ({"subject": ""}, "subject"),
+        ({"subject": "a\x00b"}, "subject"),
+        ({"email": "ase@"}, "email"),
+    ],
+)
+def test_it_says_what_to_correct_and_adds_nobody(admin, change, field):
+    answer = admin.post(reverse("new_person"), NEW | change)
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == [field]
+    assert Person.objects.count() == 1
+
+
+def test_a_person_needs_no_address(admin):
+    admin.post(reverse("new_person"), NEW | {"email": ""})
+    assert Person.objects.get(ident="Z99").email == ""
+
+
+def test_it_keeps_calm_when_two_add_the_same_person(admin, monkeypatch):
+    def taken(**given):
+        Person.objects.create(name="Åse", ident="Z99", subject="sub-z99")
+        raise IntegrityError
+
+    monkeypatch.setattr(actions, "add_person", taken)
+    answer = admin.post(reverse("new_person"), NEW)
+    assert set(answer.context["form"].errors) == {"ident", "subject"}
 
 
 def test_it_takes_a_table_of_units(admin):

@@ -158,10 +158,13 @@ def test_it_saves_settings_and_says_so_in_the_new_language(log_in, counsellor, a
     client = log_in(counsellor)
     with as_role(DatabaseRole.WEB):
         answer = client.post(
-            reverse("my_settings"), {"language": "en", "wants_reminder": "on"}, follow=True
+            reverse("my_settings"),
+            {"language": "en", "wants_reminder": "on", "reminder_hour": "16"},
+            follow=True,
         )
     counsellor.refresh_from_db()
     assert (counsellor.language, counsellor.wants_reminder) == ("en", True)
+    assert counsellor.reminder_hour == 16
     assert "Your settings are saved." in answer.content.decode()
     assert [entry.action for entry in LogEntry.objects.order_by("id")] == [
         "logged_in",

@@ -31,26 +31,17 @@ def code_page(request: VisitorRequest) -> HttpResponse:
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
 
-def code_form(
-    language: str,
-    fields: Mapping[str, str],
-    *,
-    wrong: bool = False,
-    title: str = "",
-    lead: str = "",
-    hidden: Mapping[str, str] | None = None,
-) -> HttpResponse:
+def code_form(language: str, fields: Mapping[str, str], *, wrong: bool = False) -> HttpResponse:
     words = complete_words(language)
     html = page(
         "code",
         language,
         words=words,
-        title=title or words.code.title,
-        lead=lead or words.code.lead,
+        title=words.code.title,
+        lead=words.code.lead,
         title_error=f"{words.page.error_title} – " if wrong else "",
         code=fields.get("_code", "")[:LONGEST_SHOWN],
         wrong=wrong,
-        hidden=hidden or {},
     )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return HttpResponse(html, status=status)

@@ -25,12 +25,13 @@ def remind_counsellors(*, now: datetime) -> int:
 
     A reminder lost in a crash is not worth a second one.
     """
-    today = timezone.localdate(now)
-    if today.weekday() >= _SATURDAY:
+    local = timezone.localtime(now)
+    if local.weekday() >= _SATURDAY:
         return 0
+    today = local.date()
     gateway = gateway_for(Channel.EMAIL)
     reminded = 0
-    for membership in to_remind(today):
+    for membership in to_remind(today, local.hour):
         _, fresh = CounsellorReminder.objects.get_or_create(counsellor=membership.person, day=today)
         if fresh:
             gateway.send(reminder(membership), now)
@@ -38,8 +39,9 @@ def remind_counsellors(*, now: datetime) -> int:
     return reminded
 
 
-def to_remind(today: date) -> list[Membership]:
-    """Counsellors of today who want it, have an address, and invited lately but not today."""
+def to_remind(today: date, hour: int) -> list[Membership]:
+    """Counsellors of today who want it by this hour, have an address, and invited lately but not
+    today."""
     invited = InvitationCount.objects.filter(counsellor=OuterRef("person"))
     lately = today - timedelta(days=ACTIVE_DAYS)
     wanted = Membership.objects.filter(
@@ -48,6 +50,7 @@ def to_remind(today: date) -> list[Membership]:
         role=Role.COUNSELLOR,
         person__active=True,
         person__wants_reminder=True,
+        person__reminder_hour__lte=hour,
     ).exclude(person__email="")
     return list(valid_on(wanted, today).select_related("person", "unit").order_by("person"))
 

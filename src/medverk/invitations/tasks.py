@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from medverk.invitations import forgetting, reminding, sending, shuffling
 
-REMINDED_AT_HOUR = 15
+REMINDED = "15 10-16 * * 1-5"  # UTC: from a quarter past twelve in Norway, summer and winter
 
 
 @app.periodic(cron="* * * * *")
@@ -30,10 +30,8 @@ def shuffle(timestamp: int) -> None:
     shuffling.shuffle()
 
 
-@app.periodic(cron="15 13,14 * * 1-5")  # UTC: one of the two is a quarter past three in Norway
+@app.periodic(cron=REMINDED)
 @app.task(queue="sending", queueing_lock="remind_counsellors")
 def remind_counsellors(timestamp: int) -> None:
-    """After the day's last conversation [F2]."""
-    now = timezone.now()
-    if timezone.localtime(now).hour == REMINDED_AT_HOUR:
-        reminding.remind_counsellors(now=now)
+    """After the day's last conversation, at the hour that each has chosen [F2]."""
+    reminding.remind_counsellors(now=timezone.now())

@@ -13,6 +13,7 @@ class Role(StrEnum):
     """What a person is in a unit (product.md, "Who uses it")."""
 
     COUNSELLOR = "counsellor"
+    INTERVIEWER = "interviewer"
     OFFICE_LEADER = "office_leader"
     COUNTY_STAFF = "county_staff"
     DIRECTORATE = "directorate"
@@ -99,9 +100,14 @@ ACCESS: tuple[Grant, ...] = (
     *grants(
         Role.COUNSELLOR, Scope.UNIT, Action.INVITE, Action.INTERVIEW, Action.SEE_OFFICE_RESULTS
     ),
+    *grants(Role.COUNSELLOR, Scope.UNIT, Action.SEE_CENTRE_RESULTS),  # where the unit is one
     *grants(Role.COUNSELLOR, Scope.UNIT, Action.SEE_PILOT, Action.ANSWER_PILOT),
+    *grants(Role.INTERVIEWER, Scope.BELOW, Action.INTERVIEW),
     *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.SEE_OFFICE_RESULTS, Action.SEE_SENDING),
-    *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.UPLOAD_ENCOUNTERS, Action.INVITE),
+    *grants(
+        Role.OFFICE_LEADER, Scope.UNIT, Action.UPLOAD_ENCOUNTERS, Action.INVITE, Action.INTERVIEW
+    ),
+    *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.SEE_CENTRE_RESULTS),
     *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.SEE_PILOT, Action.ANSWER_PILOT),
     *grants(Role.COUNTY_STAFF, Scope.BELOW, Action.SEE_COUNTY_RESULTS, Action.SEE_OFFICE_RESULTS),
     *grants(Role.COUNTY_STAFF, Scope.BELOW, Action.SEE_PILOT, Action.MANAGE_PILOT),
@@ -113,6 +119,7 @@ ACCESS: tuple[Grant, ...] = (
     *grants(Role.DIRECTORATE, Scope.EVERYWHERE, Action.SEE_PILOT),
     *grants(Role.DIRECTORATE, Scope.SELF, Action.SEE_QUESTIONNAIRES, Action.MANAGE_QUESTIONNAIRES),
     *grants(Role.CONTACT_CENTRE, Scope.UNIT, Action.SEE_CENTRE_RESULTS, Action.SEE_SENDING),
+    *grants(Role.CONTACT_CENTRE, Scope.SELF, Action.SEE_OWN_RESULTS),
     *grants(Role.PRIVACY_OFFICER, Scope.SELF, Action.SEE_LOG, Action.SEE_PROMISE),
     *grants(Role.PRIVACY_OFFICER, Scope.SELF, Action.SEE_QUESTIONNAIRES),
     *grants(Role.ADMINISTRATOR, Scope.SELF, Action.MANAGE_PEOPLE, Action.MANAGE_API_CLIENTS),

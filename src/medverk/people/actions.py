@@ -25,11 +25,28 @@ def choose_language(*, by: Person, language: str, now: datetime) -> None:
         log(by=by, action="language_chosen", now=now)
 
 
-def change_settings(*, by: Person, language: str, wants_reminder: bool, now: datetime) -> None:
-    """A person's own choices: language (nb, nn or en), and the daily reminder [F2]."""
+def change_settings(
+    *, by: Person, language: str, wants_reminder: bool, reminder_hour: int, now: datetime
+) -> None:
+    """A person's own choices: language (nb, nn or en), and the daily reminder [F2].
+
+    reminder_hour: one of REMINDER_HOURS, local time.
+    """
     with atomic():
-        Person.objects.filter(pk=by.pk).update(language=language, wants_reminder=wants_reminder)
+        Person.objects.filter(pk=by.pk).update(
+            language=language, wants_reminder=wants_reminder, reminder_hour=reminder_hour
+        )
         log(by=by, action="settings_changed", now=now)
+
+
+def add_person(
+    *, name: str, ident: str, subject: str, email: str, by: Person, now: datetime
+) -> Person:
+    """Someone new, without a role yet. Raises IntegrityError when ident or subject is taken."""
+    with atomic():
+        person = Person.objects.create(name=name, ident=ident, subject=subject, email=email)
+        log(by=by, action="person_added", now=now, about=f"person {person.pk}")
+    return person
 
 
 class RoleHeldError(Exception):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from medverk.people.access import Role
-from medverk.people.models import UNIT_TYPES_OF_ROLE, Unit, UnitType
+from medverk.people.models import REMINDER_HOURS, UNIT_TYPES_OF_ROLE, Person, Unit, UnitType
 from medverk.people.role_names import ROLES
 
 
@@ -26,8 +26,14 @@ class SettingsForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the pages"), choices=settings.LANGUAGES)
     wants_reminder = forms.BooleanField(
         label=_("Remind me by e-mail on days when I have not invited anyone"),
-        help_text=_("Sent after the day’s last conversation, once at most."),
+        help_text=_("Monday to Friday, once a day at most."),
         required=False,
+    )
+    reminder_hour = forms.TypedChoiceField(
+        label=_("When is your last conversation usually over?"),
+        help_text=_("The reminder comes a quarter past."),
+        choices=[(hour, f"{hour}:00") for hour in REMINDER_HOURS],
+        coerce=int,
     )
 
 
@@ -41,6 +47,28 @@ class SearchForm(forms.Form):
     """Words of a name, an ident or an e-mail address."""
 
     words = forms.CharField(label=_("Name, ident or e-mail"), max_length=80, required=False)
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # only generic in the stubs
+    """Someone new. What they may do is decided by the roles they get afterwards."""
+
+    class Meta:
+        model = Person
+        fields = ("name", "ident", "subject", "email")
+        labels = {
+            "name": _("Name"),
+            "ident": _("Ident"),
+            "subject": _("Id at the login provider"),
+            "email": _("E-mail"),
+        }
+        help_texts = {
+            "ident": _("The employee’s number, as calendars send it."),
+            "subject": _("What the provider calls “sub”. The person logs in with it."),
+        }
+        error_messages = {
+            "ident": {"unique": _("Somebody has this ident already. Search for the person.")},
+            "subject": {"unique": _("Somebody logs in with this id already.")},
+        }
 
 
 def check_role_in_unit(cleaned: dict[str, Any]) -> None:

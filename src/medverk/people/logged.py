@@ -12,6 +12,7 @@ LOGGED: dict[str, Promise] = {
     "language_chosen": _("Chose a language"),
     "logged_in": _("Logged in"),
     "made_api_client": _("Connected another system"),
+    "person_added": _("Added a person"),
     "person_let_in": _("Let a person in again"),
     "person_shut_out": _("Shut a person out"),
     "persons_imported": _("Imported persons and roles"),

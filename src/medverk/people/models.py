@@ -39,6 +39,7 @@ LEVEL_OF_TYPE = {
 # Where a role makes sense: a counsellor works in an office, not in a directorate.
 UNIT_TYPES_OF_ROLE: dict[Role, frozenset[UnitType]] = {
     Role.COUNSELLOR: frozenset({UnitType.OFFICE, UnitType.CONTACT_CENTRE}),
+    Role.INTERVIEWER: frozenset(UnitType),  # may serve one office, a county or all of them [F10]
     Role.OFFICE_LEADER: frozenset({UnitType.OFFICE, UnitType.CONTACT_CENTRE}),
     Role.COUNTY_STAFF: frozenset({UnitType.COUNTY, UnitType.REGION}),
     Role.DIRECTORATE: frozenset({UnitType.DIRECTORATE}),
@@ -94,6 +95,10 @@ class Unit(models.Model):
         return LEVEL_OF_TYPE[UnitType(self.type)]
 
 
+REMINDER_HOURS = (12, 14, 15, 16, 17)
+USUAL_REMINDER_HOUR = 15
+
+
 class Person(models.Model):
     """Someone who works with Medverk. Respondents are never persons here."""
 
@@ -105,12 +110,17 @@ class Person(models.Model):
     )  # the employee's number, as calendars send it
     language = models.CharField(max_length=5, default="nb")
     wants_reminder = models.BooleanField(default=False)  # [F2] after the day's last conversation
+    reminder_hour = models.PositiveSmallIntegerField(default=USUAL_REMINDER_HOUR)  # local time
     active = models.BooleanField(default=True)
 
     privacy = {
         "id": Privacy.TECHNICAL,
         **dict.fromkeys(
-            ("subject", "name", "email", "ident", "language", "wants_reminder", "active"),
+            ("subject", "name", "email", "ident", "language", "active"),
+            Privacy.STAFF,
+        ),
+        **dict.fromkeys(
+            ("wants_reminder", "reminder_hour"),
             Privacy.STAFF,
         ),
     }

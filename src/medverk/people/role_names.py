@@ -8,6 +8,7 @@ from medverk.people.models import UnitStatus, UnitType
 
 ROLES: dict[Role, Promise] = {
     Role.COUNSELLOR: _("Counsellor"),
+    Role.INTERVIEWER: _("Interviewer"),
     Role.OFFICE_LEADER: _("Office leader"),
     Role.COUNTY_STAFF: _("County staff"),
     Role.DIRECTORATE: _("Directorate"),
@@ -19,6 +20,7 @@ ROLES: dict[Role, Promise] = {
 # What someone in the role comes for, on the page of personas.
 ERRANDS: dict[Role, Promise] = {
     Role.COUNSELLOR: _("Invites people after a conversation and sees own figures."),
+    Role.INTERVIEWER: _("Speaks the language, and asks the questions by telephone."),
     Role.OFFICE_LEADER: _("Sees what the office’s users think."),
     Role.COUNTY_STAFF: _("Follows the offices of the county and runs pilots."),
     Role.DIRECTORATE: _("Owns the questionnaires and sees national figures."),

@@ -18,6 +18,7 @@ urlpatterns = [
     route(
         "persons/import/", administration.person_table, Action.MANAGE_PEOPLE, name="import_persons"
     ),
+    route("persons/new/", administration.new_person, Action.MANAGE_PEOPLE, name="new_person"),
     route("persons/<int:person>/", administration.person, Action.MANAGE_PEOPLE, name="person"),
     route(
         "persons/<int:person>/active/",

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("ident", models.CharField(max_length=20, unique=True)),
                 ("language", models.CharField(default="nb", max_length=5)),
                 ("wants_reminder", models.BooleanField(default=False)),
+                ("reminder_hour", models.PositiveSmallIntegerField(default=15)),
                 ("active", models.BooleanField(default=True)),
             ],
         ),
@@ -93,6 +94,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("counsellor", "counsellor"),
+                            ("interviewer", "interviewer"),
                             ("office_leader", "office_leader"),
                             ("county_staff", "county_staff"),
                             ("directorate", "directorate"),

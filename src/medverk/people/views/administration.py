@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from medverk.people import actions, queries, table_texts
 from medverk.people.access import Role
-from medverk.people.forms import RoleForm, SearchForm, TableForm
+from medverk.people.forms import PersonForm, RoleForm, SearchForm, TableForm
 from medverk.people.imports import Imported, import_persons, import_units
 from medverk.people.models import Membership, Person
 from medverk.people.person_table import COLUMNS as PERSON_COLUMNS
@@ -81,6 +82,19 @@ def persons(request: PersonRequest) -> HttpResponse:
     paginator = Paginator(queries.persons_matching(words), PERSONS_ON_A_PAGE)
     context = {"form": form, "words": words, "page": paginator.get_page(request.GET.get("page"))}
     return render(request, "people/persons.html", context)
+
+
+def new_person(request: PersonRequest) -> HttpResponse:
+    """Add one person, and go on to give a role."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            someone = actions.add_person(by=request.person, now=request.now, **form.cleaned_data)
+            messages.success(request, gettext("The person is added. Give a role now."))
+            return redirect("person", person=someone.pk)
+        except IntegrityError:  # somebody else added the same person in this moment
+            form.full_clean()
+    return render(request, "people/new_person.html", {"form": form})
 
 
 def person(request: PersonRequest, person: int) -> HttpResponse:

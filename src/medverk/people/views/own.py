@@ -12,11 +12,15 @@ from medverk.people.views.login import remember_language
 
 
 def settings(request: PersonRequest) -> HttpResponse:
-    """Language, and whether one wants to be reminded [F2]."""
+    """Language, and whether and when one wants to be reminded [F2]."""
     person = request.person
     form = SettingsForm(
         request.POST or None,
-        initial={"language": person.language, "wants_reminder": person.wants_reminder},
+        initial={
+            "language": person.language,
+            "wants_reminder": person.wants_reminder,
+            "reminder_hour": person.reminder_hour,
+        },
     )
     if request.method == "POST" and form.is_valid():
         actions.change_settings(by=person, now=request.now, **form.cleaned_data)

@@ -1,8 +1,9 @@
 """Bring persons and their roles up to date from a CSV file. All rows are stored, or none.
 
 One row for each role: subject,ident,name,email,unit_number,unit_type,role,valid_from,valid_to
-(subject: `sub` at the login provider; role: counsellor, office_leader, county_staff, directorate,
-contact_centre, privacy_officer, administrator). This is how the first administrator comes in.
+(subject: `sub` at the login provider; role: counsellor, interviewer, office_leader, county_staff,
+directorate, contact_centre, privacy_officer, administrator). This is how the first administrator
+comes in.
 
     medverk persons import persons.csv
 """
