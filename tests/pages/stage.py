@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from medverk.invitations.models import InvitationCount
@@ -218,6 +218,14 @@ def waits_of(stage: Stage, until: Week) -> list[Withheld]:
             for who in small
         ),
     ]
+
+
+def publish_own_calls(stage: Stage, until: Week) -> None:
+    """The centre's calls of a week, and what the callers of one who works there said."""
+    block = closed(stage.centre, "call", until, until, 300, random.Random(6))
+    lines = block.lines()
+    own = [replace(line, audience=own_audience(str(stage.at_centre.pk))) for line in lines]
+    publish("call", until, (block,), [*added_up(lines, [], [stage.directorate]), *own])
 
 
 def publish_own(stage: Stage, until: Week, chance: random.Random) -> None:

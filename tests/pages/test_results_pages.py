@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from medverk.people.access import Role
 from medverk.people.models import Person, UnitType
 from medverk.people.privacy import DatabaseRole
-from tests.pages.stage import Stage, person, publish_year, unit
+from medverk.rules.weeks import Week
+from tests.pages.stage import Stage, person, publish_own_calls, publish_year, unit
 
 AsPerson = Callable[[Person | None], Client]
 AsRole = Callable[[DatabaseRole], AbstractContextManager[None]]
@@ -158,6 +159,47 @@ def test_the_centre_is_shown_beside_the_country(year: Stage, read: Callable[...,
     assert [sum(p.counts) for p in question.publications] == [
         p.answered for p in question.publications
     ]
+
+
+@pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.CONTACT_CENTRE])
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_who_answers_calls_is_told_why_own_figures_wait(
+    year: Stage, read: Callable[..., Any], role: Role, language: str
+) -> None:
+    agent = person(f"Agent {role}", (role, year.centre))
+    page = read(agent, "/my/results/", language)
+    (note,) = page.context["section"].notes
+    assert note.what
+    assert f"/units/{year.centre.pk}/calls/" in page.content.decode()
+    assert page.context["asked"].questionnaire == "call"
+
+
+def test_who_answers_calls_sees_own_figures(year: Stage, read: Callable[..., Any]) -> None:
+    publish_own_calls(year, Week(2026, 46))
+    page = read(year.at_centre, "/my/results/")
+    (question,) = page.context["section"].readings
+    assert (page.context["section"].n, question.answers.labels) == (300, ("No", "Partly", "Yes"))
+    text = page.content.decode()
+    assert "What those who called you say" in text
+    assert "conversation" not in text.split("<main", 1)[1].split("</main>", 1)[0]
+    assert page.context["tabs"] == []
+
+
+def test_nobody_at_the_centre_sees_the_figures_of_another(
+    year: Stage, read: Callable[..., Any]
+) -> None:
+    publish_own_calls(year, Week(2026, 46))
+    other = person("Another agent", (Role.CONTACT_CENTRE, year.centre))
+    assert read(other, "/my/results/").context["section"].readings == []
+
+
+def test_the_office_page_of_a_centre_is_the_page_about_calls(
+    year: Stage, read: Callable[..., Any]
+) -> None:
+    agent = person("Agent", (Role.COUNSELLOR, year.centre))
+    page = read(agent, f"/units/{year.centre.pk}/results/")
+    assert (page.status_code, page["Location"]) == (302, f"/units/{year.centre.pk}/calls/")
+    assert read(agent, page["Location"]).status_code == 200
 
 
 def test_the_promise_names_who_can_read_answers(year: Stage, read: Callable[..., Any]) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from medverk.pages import words
 from medverk.pages.reading import Reading, ResponseRate, ThemeReading, gist_of, read_themes
 from medverk.pages.withholding import Note, Saying, notes_of
-from medverk.people.models import Unit
+from medverk.people.models import Unit, UnitType
 from medverk.people.requests import VisitorRequest
 from medverk.releases.dates import week_of
 from medverk.releases.queries import Results, next_publication
@@ -32,6 +32,7 @@ OFFICE_QUESTIONNAIRES: Mapping[str, Promise] = {
 }
 CALL = "call"
 CALL_NAME = _("After calls")
+CENTRE_QUESTIONNAIRES: Mapping[str, Promise] = {CALL: CALL_NAME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,20 @@ def content_now(key: str, now: datetime) -> Content | None:
         return None
 
 
-def tabs(asked: Asked) -> list[Tab]:
-    return [
-        Tab(key, label, key == asked.questionnaire) for key, label in OFFICE_QUESTIONNAIRES.items()
-    ]
+def questionnaires_of(unit: Unit) -> Mapping[str, Promise]:
+    """What is asked after the unit's conversations or calls, with what a tab calls it."""
+    return CENTRE_QUESTIONNAIRES if is_centre(unit) else OFFICE_QUESTIONNAIRES
+
+
+def is_centre(unit: Unit) -> bool:
+    return unit.type == UnitType.CONTACT_CENTRE
+
+
+def tabs(asked: Asked, known: Mapping[str, Promise] = OFFICE_QUESTIONNAIRES) -> list[Tab]:
+    """No choice where there is only one."""
+    if len(known) == 1:
+        return []
+    return [Tab(key, label, key == asked.questionnaire) for key, label in known.items()]
 
 
 def section_of(

@@ -1,7 +1,7 @@
 """The office's results: for its leader and its counsellors, never a single counsellor [F5]."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from medverk.invitations.queries import invited
@@ -12,6 +12,7 @@ from medverk.pages.results import (
     Section,
     asked_for,
     frame_of,
+    is_centre,
     section_of,
     span_of,
     tabs,
@@ -25,6 +26,8 @@ from medverk.releases.queries import Results, unit_results
 @require_GET
 def office_results(request: PersonRequest, unit: Unit) -> HttpResponse:
     """Theme by theme, block by block, with what is withheld and why."""
+    if is_centre(unit):
+        return redirect("centre_results", unit=unit.pk)
     asked = asked_for(request, list(OFFICE_QUESTIONNAIRES))
     results = unit_results(unit.pk, asked.questionnaire, since=asked.since)
     section = section_of(asked, results, invited_to([unit.pk], asked, results))

@@ -1,4 +1,7 @@
-"""A counsellor's own results: for that counsellor only, never compared with others [F6]."""
+"""A counsellor's own results: for that counsellor only, never compared with others [F6].
+
+Those who answer calls at a contact centre have them too, of the question after calls [K1].
+"""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -6,10 +9,11 @@ from django.views.decorators.http import require_GET
 
 from medverk.invitations.queries import invited_by
 from medverk.pages.results import (
-    OFFICE_QUESTIONNAIRES,
     Asked,
     asked_for,
     frame_of,
+    is_centre,
+    questionnaires_of,
     section_of,
     span_of,
     tabs,
@@ -18,6 +22,8 @@ from medverk.people.access import Role
 from medverk.people.models import Membership, Person, Unit
 from medverk.people.requests import PersonRequest
 from medverk.releases.queries import Results, own_results
+
+MEETS_PEOPLE = (Role.COUNSELLOR, Role.CONTACT_CENTRE)
 
 
 @require_GET
@@ -28,7 +34,7 @@ def own_page(request: PersonRequest) -> HttpResponse:
     if not offices:
         raise Http404
     unit = chosen(request, offices)
-    asked = asked_for(request, list(OFFICE_QUESTIONNAIRES))
+    asked = asked_for(request, list(questionnaires_of(unit)))
     results = own_results(
         person.pk, asked.questionnaire, since=asked.since, unit_id=unit.pk, now=asked.now
     )
@@ -37,14 +43,20 @@ def own_page(request: PersonRequest) -> HttpResponse:
         request,
         "pages/own_results.html",
         frame_of(asked, unit)
-        | {"section": section, "themes": section.themes, "tabs": tabs(asked), "offices": offices},
+        | {
+            "section": section,
+            "themes": section.themes,
+            "tabs": tabs(asked, questionnaires_of(unit)),
+            "offices": offices,
+            "calls": is_centre(unit),
+        },
     )
 
 
 def offices_of(person: Person) -> list[Unit]:
-    """Where the person is or was a counsellor, whether anybody has answered there or not: to list
+    """Where the person meets people or did, whether anybody has answered there or not: to list
     only offices with answers would tell who invited one person that this person answered."""
-    worked = Membership.objects.filter(person=person, role=Role.COUNSELLOR)
+    worked = Membership.objects.filter(person=person, role__in=MEETS_PEOPLE)
     return list(Unit.objects.filter(pk__in=worked.values("unit")).order_by("name"))
 
 
