@@ -21,6 +21,7 @@ from medverk.invitations.models import (
 from medverk.invitations.remembering import recall, token_for_reply
 from medverk.people.models import LogEntry
 from medverk.people.privacy import DatabaseRole
+from medverk.rules.disclosure.figures import Part
 from medverk.rules.weeks import Week
 from medverk.surveys.queries import content
 from tests.invitations.conftest import people_asked
@@ -164,9 +165,9 @@ def test_it_counts_an_answer_that_came_before_the_sending_was_noted(
     assert counted(house) == (1, 0)
     assert actions.spend(token="AAAA-BBBB-CCCC", now=now)
     assert counted(house) == (1, 1)
-    assert queries.invited([house.office.pk], WEEK, WEEK, "conversation") == (
-        queries.InvitedInWeek(house.office.pk, "2026-W47", 1),
-    )
+    part = Part(str(house.office.pk), WEEK, WEEK)
+    assert queries.invited_in([part], "conversation") == 1
+    assert queries.invited_in([part], "call") == queries.invited_in([], "conversation") == 0
     assert queries.invited_by(house.kari, WEEK, WEEK, "conversation", house.office) == 1
     assert queries.taken_this_week(house.kari, house.office, now) == 1
 

@@ -13,7 +13,9 @@ from django.utils import timezone
 from medverk.invitations.models import Invitation, InvitationCount
 from medverk.invitations.tokens import parse_token, token_hash
 from medverk.people.models import Person, Unit
+from medverk.rules.disclosure.figures import Part
 from medverk.rules.weeks import Week
+from medverk.surveys.models import Questionnaire
 from medverk.surveys.queries import content
 
 CALL = "call"  # the questionnaire of the contact centre [K1]
@@ -24,6 +26,15 @@ _OPEN = f"""
 SELECT office_id, version_id, language, channel, kind, remembered IS NOT NULL
 FROM {Invitation._meta.db_table} WHERE token_hash = %s AND expires_on >= %s
 """  # noqa: S608  (our own table)
+
+
+_INVITED_IN = f"""
+SELECT coalesce(sum(c.invited), 0) FROM {InvitationCount._meta.db_table} c
+JOIN unnest(%s::bigint[], %s::text[], %s::text[]) AS part (office_id, from_week, to_week)
+  ON c.office_id = part.office_id AND c.week BETWEEN part.from_week AND part.to_week
+JOIN {Questionnaire._meta.db_table} q ON q.id = c.questionnaire_id
+WHERE q.key = %s
+"""  # noqa: S608  (our own tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +83,14 @@ def office_name(office: int, minute: datetime) -> str:
     return Unit.objects.values_list("name", flat=True).get(pk=office)
 
 
-@dataclass(frozen=True, slots=True)
-class InvitedInWeek:
-    office_id: int
-    week: str
-    invited: int
-
-
-def invited(
-    offices: Collection[int], from_week: Week, to_week: Week, questionnaire: str
-) -> tuple[InvitedInWeek, ...]:
-    """How many were reached, by office and week, both weeks included: for response rates."""
-    rows = (
-        InvitationCount.objects.filter(
-            office__in=offices,
-            week__range=(str(from_week), str(to_week)),
-            questionnaire__key=questionnaire,
-        )
-        .values_list("office_id", "week")
-        .annotate(invited=Sum("invited"))
-        .order_by("office_id", "week")
-    )
-    return tuple(InvitedInWeek(*row) for row in rows)
+def invited_in(parts: Collection[Part], questionnaire: str) -> int:
+    """How many were reached in exactly these weeks of these offices. One query."""
+    offices = [int(part.office) for part in parts]
+    first, last = ([str(part.from_week) for part in parts], [str(part.to_week) for part in parts])
+    with connection.cursor() as cursor:
+        cursor.execute(_INVITED_IN, [offices, first, last, questionnaire])
+        [(total,)] = cursor.fetchall()
+    return int(total)
 
 
 def invited_by(

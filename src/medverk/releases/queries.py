@@ -9,14 +9,22 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Func, Max, Q, QuerySet
 from django.db.models import Sum as SumOf
 from django.utils.timezone import localdate
 
 from medverk.people.models import Unit
 from medverk.releases.dates import next_date, week_of
-from medverk.releases.models import Figure, OwnFigure, OwnWithheld, Release, Withheld
+from medverk.releases.models import (
+    BlockPart,
+    Figure,
+    OwnFigure,
+    OwnWithheld,
+    Release,
+    Withheld,
+)
 from medverk.releases.streams import count_counsellors, current_policy, publication_dates
+from medverk.rules.disclosure.figures import Part
 from medverk.rules.disclosure.hierarchy import Level
 from medverk.rules.disclosure.hierarchy import Unit as Place
 from medverk.rules.disclosure.own_figures import own_reason_by_default
@@ -171,6 +179,26 @@ def own_offices(person_id: int) -> tuple[int, ...]:
     shown = OwnFigure.objects.filter(counsellor=person_id).values_list("unit", flat=True)
     waits = OwnWithheld.objects.filter(counsellor=person_id).values_list("unit", flat=True)
     return tuple(sorted(shown.union(waits)))
+
+
+def parts_behind(
+    unit_id: int, questionnaire: str, *, since: Week, to: Week | None = None
+) -> tuple[Part, ...]:
+    """The weeks of offices on whose responses a unit's open figures rest. One query.
+
+    What was withheld, deleted, or pooled for another unit is not among them. For response rates.
+    """
+    lines = Figure.objects.filter(unit=unit_id, question=None)
+    blocks = in_period(lines, questionnaire, since, to).annotate(
+        name=Func(F("blocks"), function="unnest")
+    )
+    rows = BlockPart.objects.filter(
+        block__questionnaire__key=questionnaire, block__name__in=blocks.values("name")
+    )
+    return tuple(
+        Part(str(office), Week.parse(first), Week.parse(last))
+        for office, first, last in rows.values_list("office", "from_week", "to_week")
+    )
 
 
 def results_below(

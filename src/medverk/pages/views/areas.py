@@ -43,10 +43,9 @@ def area_page(
     """kind: of the units below; action: what opens one of their pages."""
     asked = asked_for(request, list(OFFICE_QUESTIONNAIRES))
     ids = units_under(unit, kind)
-    offices = ids if kind is UnitType.OFFICE else units_under(unit, UnitType.OFFICE)
     results = unit_results(unit.pk, asked.questionnaire, since=asked.since)
     below = results_below(ids, asked.questionnaire, since=asked.since)
-    section = section_of(asked, results, invited_to(offices, asked, results))
+    section = section_of(asked, results, invited_to(unit, asked, results))
     standings = request.standings
     rows = [
         {

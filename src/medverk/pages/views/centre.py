@@ -16,7 +16,7 @@ def centre_results(request: PersonRequest, unit: Unit) -> HttpResponse:
     """Yes, partly, no: this centre's and the country's."""
     asked = asked_for(request, [CALL])
     results = unit_results(unit.pk, CALL, since=asked.since)
-    section = section_of(asked, results, invited_to([unit.pk], asked, results))
+    section = section_of(asked, results, invited_to(unit, asked, results))
     country = Unit.objects.filter(type=UnitType.DIRECTORATE).first()
     nationally = (
         section_of(asked, unit_results(country.pk, CALL, since=asked.since), None)

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from medverk.invitations.queries import invited
+from medverk.invitations.queries import invited_in
 from medverk.pages.places import address
 from medverk.pages.results import (
     OFFICE_QUESTIONNAIRES,
@@ -14,13 +14,12 @@ from medverk.pages.results import (
     frame_of,
     is_centre,
     section_of,
-    span_of,
     tabs,
 )
 from medverk.people.access import Action, allows
 from medverk.people.models import Unit
 from medverk.people.requests import PersonRequest
-from medverk.releases.queries import Results, unit_results
+from medverk.releases.queries import Results, parts_behind, unit_results
 
 
 @require_GET
@@ -30,7 +29,7 @@ def office_results(request: PersonRequest, unit: Unit) -> HttpResponse:
         return redirect("centre_results", unit=unit.pk)
     asked = asked_for(request, list(OFFICE_QUESTIONNAIRES))
     results = unit_results(unit.pk, asked.questionnaire, since=asked.since)
-    section = section_of(asked, results, invited_to([unit.pk], asked, results))
+    section = section_of(asked, results, invited_to(unit, asked, results))
     may_invite = allows(request.standings, Action.INVITE, unit.pk)
     return render(
         request,
@@ -53,9 +52,13 @@ def state_of(section: Section) -> str:
     return "withheld" if section.notes else "empty"
 
 
-def invited_to(offices: list[int], asked: Asked, results: Results) -> int | None:
-    """How many these offices invited in the weeks of the responses; None before the first."""
-    span = span_of(results)
-    if span is None:
+def invited_to(unit: Unit, asked: Asked, results: Results) -> int | None:
+    """How many were invited in just the weeks, office by office, that the unit's figures rest on.
+
+    None where no number of responses is shown. Weeks that are withheld, or were deleted or pooled,
+    are in neither number of the rate.
+    """
+    if not results.n:
         return None
-    return sum(row.invited for row in invited(offices, *span, asked.questionnaire))
+    parts = parts_behind(unit.pk, asked.questionnaire, since=asked.since)
+    return invited_in(parts, asked.questionnaire)

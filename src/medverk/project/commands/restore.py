@@ -2,8 +2,8 @@
 
 MEDVERK_OWNER_DATABASE_URL names a new, empty database that belongs to the owner; the web role and
 the releaser must exist on its server. Put the release engine's keys back as well, or answers that
-were not settled yet stay sealed for ever. Before anything is published from it, `medverk publish now
---after-restore` sees to it that no week is published twice.
+were not settled yet stay sealed for ever. Before anything is published from it,
+`medverk publish now --after-restore` sees to it that no week is published twice.
 
     medverk restore /var/backups/medverk-2026-11-18.tar
 """
