@@ -96,7 +96,7 @@ def question(answered: Answered) -> dict[str, Any]:
     return {
         "text": in_language(answered.text),
         "agree": _("%(share)s are positive") % {"share": say_share(answered.agree)},
-        "shares": [[in_language(words), count] for words, count in answered.shares],
+        "shares": [list(share) for share in answered.shares],
         "answered": answered.answered,
     }
 

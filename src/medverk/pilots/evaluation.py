@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from medverk.pilots.forms import in_language
 from medverk.pilots.models import Pilot
 from medverk.pilots.queries import (
     Opinions,
@@ -19,13 +20,28 @@ from medverk.surveys.queries import content
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """What the bar of a question needs to know of its categories, in one language."""
+
+    labels: tuple[str, ...]
+    counts_from: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """One question with what users answered, over all offices whose figures are published."""
 
+    key: str
     text: Text
     answered: int
     agree: Estimate
-    shares: tuple[tuple[Text, int], ...]  # each category's words and how many chose it
+    counts: tuple[int, ...]
+    answers: Scale
+
+    @property
+    def shares(self) -> tuple[tuple[str, int], ...]:
+        """Each category's words, and how many chose it."""
+        return tuple(zip(self.answers.labels, self.counts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +90,12 @@ def say_answers(asked: Content, numbers: QuestionNumbers) -> Answered:
     question = asked.question(numbers.key)
     scale = asked.scale_of(question)
     agreeing = sum(numbers.counts[scale.agree_from - 1 :])
-    words = [category.text for category in scale.categories]
+    labels = tuple(in_language(category.text) for category in scale.categories)
     return Answered(
+        key=question.key,
         text=question.text,
         answered=numbers.answered,
         agree=estimate_share(agreeing, numbers.answered),
-        shares=tuple(zip(words, numbers.counts, strict=True)),
+        counts=numbers.counts,
+        answers=Scale(labels, scale.agree_from),
     )

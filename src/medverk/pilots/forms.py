@@ -16,7 +16,7 @@ from medverk.pilots.words import DECISIONS, VERDICTS
 from medverk.rules.pilots import points_at_person
 from medverk.surveys.content import Text
 from medverk.surveys.models import Version
-from medverk.surveys.queries import content
+from medverk.surveys.names import name_of
 
 LONGEST = timedelta(days=731)
 FURTHEST = timedelta(days=5 * 366)
@@ -39,7 +39,10 @@ def refuse_person(text: str) -> None:
 
 class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, version: Any) -> str:
-        return in_language(content(version.pk).title)
+        return _("%(name)s, version %(number)s") % {
+            "name": name_of(version.questionnaire.key),
+            "number": version.number,
+        }
 
 
 class OfficesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -72,7 +75,9 @@ class PlanForm(forms.Form):
         self.pilot = pilot
         self.today = today
         in_use = Version.objects.filter(in_use_from__isnull=False)
-        self.version_field.queryset = in_use.order_by("questionnaire__key", "-number")
+        self.version_field.queryset = in_use.select_related("questionnaire").order_by(
+            "questionnaire__key", "-number"
+        )
         self.offices_field.queryset = offices_of(county)
 
     @property

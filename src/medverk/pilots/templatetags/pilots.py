@@ -14,7 +14,7 @@ from medverk.releases.reasons import short
 from medverk.rules.pilots import Decision, PilotState
 from medverk.rules.statistics.intervals import Estimate
 from medverk.surveys.content import Text
-from medverk.surveys.queries import content
+from medverk.surveys.names import name_of
 
 register = template.Library()
 
@@ -30,7 +30,7 @@ def state_tag(pilot: Pilot) -> SafeString:
 
 @register.filter
 def questionnaire(pilot: Pilot) -> str:
-    return forms.in_language(content(pilot.version_id).title)
+    return name_of(pilot.version.questionnaire.key)
 
 
 @register.filter
