@@ -1,11 +1,11 @@
 """A county with three offices, their people and a pilot; and a way to let users answer."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from medverk.people.access import Role
 from medverk.people.models import Membership, Person, Unit
-from medverk.pilots.actions import Plan, plan_pilot
+from medverk.pilots.actions import Plan, move_due_pilots, plan_pilot
 from medverk.pilots.models import Pilot
 from medverk.releases.actions import publish
 from medverk.rules.weeks import Week
@@ -107,3 +107,9 @@ def let_users_answer(
 def publish_to(version: Version, week: Week, now: datetime) -> None:
     """All weeks up to this one are over, and published."""
     publish(questionnaire=version.questionnaire.key, until=week, now=now + timedelta(weeks=60))
+
+
+def publish_before(version: Version, now: datetime) -> None:
+    """Play the week before a pilot that begins with FIRST: what waits in its offices is closed."""
+    move_due_pilots(now=datetime.combine(FIRST - timedelta(days=3), time(3, 5), UTC))
+    publish_to(version, Week.of_date(FIRST).plus(-1), now)

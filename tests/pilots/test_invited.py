@@ -9,7 +9,7 @@ from medverk.pilots.evaluation import evaluate
 from medverk.pilots.queries import progress_of
 from medverk.rules.pilots import ANSWERS_COME_FOR
 from medverk.rules.weeks import Week
-from tests.pilots.place import FIRST, LAST, let_users_answer, make_pilot, publish_to
+from tests.pilots.place import FIRST, LAST, let_users_answer, make_pilot, publish_before, publish_to
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 def pilot(place, version, now):
     """40 were to be asked at Stord, and 30 were reached."""
     made = make_pilot(place, version, now, place.stord)
+    publish_before(version, now)
     InvitationCount.objects.create(
         office=place.stord, counsellor=place.counsellors[place.stord.pk][0],
         questionnaire=version.questionnaire, week=str(Week.of_date(FIRST)), taken=40, invited=30,

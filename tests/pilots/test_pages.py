@@ -10,7 +10,14 @@ from medverk.pilots import actions
 from medverk.pilots.models import Pilot, StaffAnswer
 from medverk.rules.pilots import PilotEvent, PilotState
 from medverk.rules.weeks import Week
-from tests.pilots.place import FIRST, let_users_answer, make_person, make_pilot, publish_to
+from tests.pilots.place import (
+    FIRST,
+    let_users_answer,
+    make_person,
+    make_pilot,
+    publish_before,
+    publish_to,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +28,8 @@ def pilot(place, version, now):
 
 
 @pytest.fixture
-def running(pilot, place, now):
+def running(pilot, place, version, now):
+    publish_before(version, now)
     return actions.move_pilot(pilot=pilot, event=PilotEvent.START, by=place.planner, now=now)
 
 

@@ -25,6 +25,7 @@ from medverk.rules.pilots import (
     find_weeks,
     judge_event,
 )
+from medverk.rules.weeks import Week
 from medverk.surveys.models import Version
 
 
@@ -105,10 +106,15 @@ def move_pilot(*, pilot: Pilot, event: PilotEvent, by: Person | None, now: datet
 
 def close_answers(pilot: Pilot, by: Person | None, now: datetime) -> None:
     """What still waits when the last answers can have come is pooled [disclosure, closing]."""
+    close_offices(pilot, find_weeks(pilot.begins_on, pilot.ends_on)[1], by, now)
+
+
+def close_offices(pilot: Pilot, week: Week, by: Person | None, now: datetime) -> None:
+    """A period of the pilot's offices ends with this week."""
     plan_closing(
         questionnaire=pilot.version.questionnaire.key,
         offices=sorted(pilot.office_ids),
-        week=find_weeks(pilot.begins_on, pilot.ends_on)[1],
+        week=week,
         by=by,
         now=now,
     )
@@ -151,6 +157,7 @@ ANSWER_FIELDS = ("is_leader", "worked", "good", "bad", "usable", "more")
 def move_due_pilots(*, now: datetime) -> int:
     """Start and end pilots as their dates come; how many were moved. Harmless when repeated."""
     today = timezone.localdate(now)
+    close_before_pilots(now=now)
     unfinished = Pilot.objects.filter(state__in=[PilotState.PLANNED, PilotState.RUNNING])
     due = [
         (pilot, event)
@@ -160,6 +167,16 @@ def move_due_pilots(*, now: datetime) -> int:
     for pilot, event in due:
         move_pilot(pilot=pilot, event=event, by=None, now=now)
     return len(due)
+
+
+def close_before_pilots(*, now: datetime) -> None:
+    """In the week before a pilot: plan that what waits in its offices is pooled with that week, so
+    that answers from before are in no block with the pilot's own."""
+    this_week = Week.of_date(timezone.localdate(now))
+    planned = Pilot.objects.filter(state=PilotState.PLANNED).prefetch_related("places")
+    for pilot in planned.select_related("version__questionnaire"):
+        if find_weeks(pilot.begins_on, pilot.ends_on)[0] == this_week.next():
+            close_offices(pilot, this_week, None, now)
 
 
 def lock(pilot: Pilot) -> Pilot:

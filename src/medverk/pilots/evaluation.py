@@ -57,13 +57,11 @@ class Evaluation:
 
     @property
     def response_rate(self) -> Estimate | None:
-        """Published answers of those reached, over the offices that are shown [F15]. None until the
+        """Published answers of those reached in the weeks that they are from [F15]. None until the
         last answers are published: who was reached is not told while people are asked."""
         if not self.complete:
             return None
-        shown = [office for office in self.progress.offices if office.answered is not None]
-        invited = sum(office.invited for office in shown)
-        answered = sum(office.answered or 0 for office in shown)
+        invited, answered = self.progress.reached, self.progress.answered
         return estimate_share(answered, invited) if 0 < answered <= invited else None
 
 

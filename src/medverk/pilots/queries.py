@@ -7,11 +7,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from medverk.invitations.queries import invited_by_office
+from medverk.invitations.queries import invited_by_office, invited_in
 from medverk.people.models import Level, Unit
 from medverk.people.queries import units_below
 from medverk.pilots.models import Pilot, StaffAnswer
-from medverk.releases.queries import UnitState, releases, results_below
+from medverk.releases.queries import UnitState, parts_behind, releases, results_below
 from medverk.rules.disclosure.reasons import Reason
 from medverk.rules.pilots import PilotState, Situation, find_clash, find_weeks
 from medverk.rules.weeks import Week
@@ -51,6 +51,8 @@ class Progress:
     offices: tuple[OfficeProgress, ...]
     questions: tuple[QuestionNumbers, ...]
     last_week: Week | None
+    reached: int
+    """How many were invited in just the weeks that the published answers rest on."""
 
     @property
     def started(self) -> int:
@@ -105,7 +107,11 @@ def are_answers_published(pilot: Pilot) -> bool:
 
 
 def progress_of(pilot: Pilot) -> Progress:
-    """The live state. A constant number of queries, however many responses there are."""
+    """The live state. A constant number of queries, however many responses there are.
+
+    Only answers that were published from weeks of the pilot alone: what an office had waiting when
+    the pilot began, and what is published together with it, says nothing of the pilot.
+    """
     offices = sorted((place.office for place in pilot.places.all()), key=lambda unit: unit.name)
     ids = [office.pk for office in offices]
     first, last = weeks_of(pilot)
@@ -114,7 +120,8 @@ def progress_of(pilot: Pilot) -> Progress:
     questionnaire = pilot.version.questionnaire.key
     ending = Week.of_date(pilot.ends_on)
     invited = invited_by_office(ids, questionnaire, since=first, to=ending, live=closed is None)
-    below = results_below(ids, questionnaire, since=first, to=closing)
+    below = results_below(ids, questionnaire, since=first, to=closing, within=True)
+    parts = parts_behind(ids, questionnaire, since=first, to=closing, within=True)
     states = {state.unit: state for state in below.units}
     spoken = Counter(StaffAnswer.objects.filter(pilot=pilot).values_list("office_id", flat=True))
     return Progress(
@@ -124,6 +131,7 @@ def progress_of(pilot: Pilot) -> Progress:
         ),
         add_questions(states.values()),
         max((state.last_week for state in states.values() if state.last_week), default=None),
+        invited_in(parts, questionnaire),
     )
 
 

@@ -304,11 +304,12 @@ def plan_closing(
     twice it happens once.
     """
     asked = Questionnaire.objects.get(key=questionnaire)
+    planned = PlannedClosing.objects.filter(questionnaire=asked, week=str(week))
+    missing = Unit.objects.filter(pk__in=list(offices)).exclude(pk__in=planned.values("office"))
+    if not missing:
+        return
     PlannedClosing.objects.bulk_create(
-        (
-            PlannedClosing(questionnaire=asked, office=office, week=str(week))
-            for office in Unit.objects.filter(pk__in=list(offices))
-        ),
+        (PlannedClosing(questionnaire=asked, office=office, week=str(week)) for office in missing),
         ignore_conflicts=True,
     )
     log(by=by, action="closing_planned", now=now, about=f"{questionnaire} {week}")

@@ -182,14 +182,20 @@ def own_offices(person_id: int) -> tuple[int, ...]:
 
 
 def parts_behind(
-    unit_id: int, questionnaire: str, *, since: Week, to: Week | None = None
+    unit_ids: Iterable[int],
+    questionnaire: str,
+    *,
+    since: Week,
+    to: Week | None = None,
+    within: bool = False,
 ) -> tuple[Part, ...]:
-    """The weeks of offices on whose responses a unit's open figures rest. One query.
+    """The weeks of offices on whose responses these units' open figures rest. One query.
 
     What was withheld, deleted, or pooled for another unit is not among them. For response rates.
+    within: as for `results_below`.
     """
-    lines = Figure.objects.filter(unit=unit_id, question=None)
-    blocks = in_period(lines, questionnaire, since, to).annotate(
+    lines = Figure.objects.filter(unit__in=list(unit_ids), question=None)
+    blocks = in_period(lines, questionnaire, since, to, within=within).annotate(
         name=Func(F("blocks"), function="unnest")
     )
     rows = BlockPart.objects.filter(
@@ -202,17 +208,25 @@ def parts_behind(
 
 
 def results_below(
-    unit_ids: Iterable[int], questionnaire: str, *, since: Week, to: Week | None = None
+    unit_ids: Iterable[int],
+    questionnaire: str,
+    *,
+    since: Week,
+    to: Week | None = None,
+    within: bool = False,
 ) -> Below:
-    """Sums of the open figures of several units in the period, by name. Four queries."""
+    """Sums of the open figures of several units in the period, by name. Four queries.
+
+    within: only figures all of whose weeks lie in the period, with the reasons that were given at
+    its end, not today's: what a pilot in these weeks may be judged by.
+    """
     units = dict(Unit.objects.filter(pk__in=list(unit_ids)).values_list("pk", "name"))
-    latest = latest_row(questionnaire)
-    waits = dict(
-        Withheld.objects.filter(
-            unit__in=units, release=latest, question=None, for_good=False
-        ).values_list("unit", "reason")
-    )
-    sums = add_up(units, questionnaire, since, to)
+    latest = latest_row(questionnaire, to if within else None)
+    gaps = Withheld.objects.filter(unit__in=units, release=latest, question=None)
+    if not within:
+        gaps = gaps.filter(for_good=False)
+    waits = dict(gaps.order_by("for_good").values_list("unit", "reason"))
+    sums = add_up(units, in_period(Figure.objects.all(), questionnaire, since, to, within=within))
     states = (state_of(unit, name, sums.get(unit, []), waits) for unit, name in units.items())
     return Below(tuple(sorted(states, key=lambda state: state.name)))
 
@@ -247,21 +261,31 @@ def this_year(now: datetime) -> Week:
     return Week(week_of(now).year, 1)
 
 
-def latest_row(questionnaire: str) -> Release | None:
-    """The newest release that stands uncorrected."""
+def latest_row(questionnaire: str, to: Week | None = None) -> Release | None:
+    """The newest release, or the newest up to a week, that stands uncorrected."""
     standing = Release.objects.filter(questionnaire__key=questionnaire, corrected_by=None)
+    if to is not None:
+        standing = standing.filter(until__lte=str(to))
     return standing.select_related("questionnaire").order_by("-until").first()
 
 
 def in_period(
-    rows: QuerySet[Any], questionnaire: str, since: Week, to: Week | None
+    rows: QuerySet[Any],
+    questionnaire: str,
+    since: Week,
+    to: Week | None,
+    *,
+    within: bool = False,
 ) -> QuerySet[Any]:
-    """Rows that closed in the period, of releases that stand uncorrected."""
+    """Rows that closed in the period, of releases that stand uncorrected; within: that began in it
+    as well."""
     found = rows.filter(
         release__questionnaire__key=questionnaire,
         release__corrected_by=None,
         to_week__gte=str(since),
     )
+    if within:
+        found = found.filter(from_week__gte=str(since))
     return found if to is None else found.filter(to_week__lte=str(to))
 
 
@@ -319,14 +343,15 @@ def read_gaps(rows: QuerySet[Any], latest: Release | None) -> list[WithheldLine]
     ]
 
 
-def add_up(
-    units: Mapping[int, str], questionnaire: str, since: Week, to: Week | None
-) -> dict[int, list[dict[str, Any]]]:
+def add_up(units: Mapping[int, str], figures: QuerySet[Figure]) -> dict[int, list[dict[str, Any]]]:
     """One row for each unit and question, added up by the database."""
-    figures = in_period(Figure.objects.filter(unit__in=units), questionnaire, since, to)
     places = {f"count_{at}": SumOf(f"counts__{at}") for at in range(MOST_CATEGORIES)}
-    rows = figures.values("unit", "question").annotate(
-        total_n=SumOf("n"), total_answered=SumOf("answered"), last=Max("to_week"), **places
+    rows = (
+        figures.filter(unit__in=units)
+        .values("unit", "question")
+        .annotate(
+            total_n=SumOf("n"), total_answered=SumOf("answered"), last=Max("to_week"), **places
+        )
     )
     by_unit: dict[int, list[dict[str, Any]]] = {}
     for row in rows.order_by("unit", "question"):

@@ -60,5 +60,5 @@ def invited_to(unit: Unit, asked: Asked, results: Results) -> int | None:
     """
     if not results.n:
         return None
-    parts = parts_behind(unit.pk, asked.questionnaire, since=asked.since)
+    parts = parts_behind([unit.pk], asked.questionnaire, since=asked.since)
     return invited_in(parts, asked.questionnaire)
