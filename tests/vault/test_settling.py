@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, connection
@@ -64,6 +65,14 @@ def test_it_seals_what_waits_anew_so_that_the_old_key_is_not_needed(ring, now):
     settle(now=now, ring=ring)
     after = SealedAnswer.objects.get()
     assert (before.id == after.id, before.ciphertext == after.ciphertext) == (True, False)
+
+
+@pytest.mark.parametrize(("hour", "kept"), [(0, False), (3, False), (6, True), (12, True)])
+def test_it_gives_new_ids_at_night_and_by_day_refuses_a_form_sent_again(ring, now, hour, kept):
+    seal_all(an_answer(week="2026-W47"))
+    before = SealedAnswer.objects.get().id
+    settle(now=now.astimezone(ZoneInfo("Europe/Oslo")).replace(hour=hour), ring=ring)
+    assert (SealedAnswer.objects.get().id == before) is kept
 
 
 def test_it_counts_a_latecomer_in_the_first_week_that_is_open(ring, now):

@@ -2,13 +2,14 @@
 
 One transaction opens a new, empty file for the sealed table (TRUNCATE), so that no dead row, row
 id or transaction number is left of how the answers came in; what is not due yet is put back, sealed
-anew and in random order. All that is slow happens before the table is locked.
+anew and in random order, by night under new ids. All that is slow happens before the table is
+locked.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
@@ -22,6 +23,10 @@ from medverk.vault.rotation import keys_not_destroyed, note_needed
 from medverk.vault.sealing import Answer, EnvelopeError, seal_envelope, unpack
 
 GRACE = timedelta(hours=1)  # a request that began in the old week is stored by then
+OPENING_HOUR = 6
+"""Before it what waits gets new ids, so that two backups of a week do not tell which rows are new.
+Later an id is what keeps a form on the tablet from being stored twice; forms end at midnight."""
+
 TRIES = 5
 LOCK_SECONDS = 2
 CHUNK = 2000
@@ -66,6 +71,7 @@ class Sorter:
     newest_key: bytes
     this_week: Week
     not_before: Mapping[tuple[str, int], str]
+    new_ids: bool
 
     def lay(self, row: Sealed, pile: Pile) -> None:
         id, ciphertext = row
@@ -77,7 +83,8 @@ class Sorter:
         elif Week.parse(answer.week) < self.this_week:
             pile.due.append(self.in_an_open_week(answer))
         else:
-            pile.waiting.append((id, seal_envelope(envelope, self.newest_key)))
+            kept = uuid4() if self.new_ids else id
+            pile.waiting.append((kept, seal_envelope(envelope, self.newest_key)))
 
     def read(self, envelope: bytes) -> Answer | None:
         """The answer, unless it makes no sense or claims to come from the future."""
@@ -98,7 +105,11 @@ def settle_once(
     """See `actions.settle`. Raises SettlingBusyError."""
     publics = keys_not_destroyed()
     sorter = Sorter(
-        ring.opener(publics), publics[0], Week.of_date(timezone.localdate(now - GRACE)), not_before
+        ring.opener(publics),
+        publics[0],
+        Week.of_date(timezone.localdate(now - GRACE)),
+        not_before,
+        new_ids=timezone.localtime(now).hour < OPENING_HOUR,
     )
     pile = Pile()
     for _ in range(TRIES):
@@ -126,13 +137,13 @@ def read_into(pile: Pile, sorter: Sorter) -> None:
 def move(pile: Pile, sorter: Sorter) -> None:
     """The transaction: store the due ones, then lock, empty and refill the sealed table."""
     copy_responses(pile.due)
-    copy_set_aside(pile.unreadable)
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
         cursor.execute(f"LOCK TABLE {SealedAnswer._meta.db_table} IN ACCESS EXCLUSIVE MODE")
     meanwhile = came_meanwhile(pile, sorter)
     if meanwhile.due:
         raise _LatecomersError
+    copy_set_aside(pile.unreadable)
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {SealedAnswer._meta.db_table}")
     copy_sealed([*pile.waiting, *meanwhile.waiting, *meanwhile.unreadable])
