@@ -108,8 +108,11 @@ class Size:
         return self.offices * self.weeks * self.each
 
     def week(self, number: int) -> Week:
-        """The week with that number, from 0; the last of them is the last that is over."""
-        return Week.of_date(datetime.now(UTC).date()).plus(number - self.weeks)
+        """The week with that number, from 0. All are over, and of one year: a year's end between
+        them would be a publication date of its own."""
+        over = Week.of_date(datetime.now(UTC).date()).plus(-1)
+        last = over if over.number >= self.weeks else Week(over.year - 1, 51)
+        return last.plus(1 + number - self.weeks)
 
 
 COUNSELLORS = 5
