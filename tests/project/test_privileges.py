@@ -3,8 +3,11 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from medverk.invitations.models import InvitationCount
+from medverk.people.actions import log
 from medverk.people.models import LogEntry, Unit
 from medverk.people.privacy import DatabaseRole
+from medverk.pilots.models import Pilot, PilotOffice
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +19,24 @@ def test_it_lets_the_web_add_to_the_log_but_never_change_it(as_role, now):
             LogEntry.objects.update(action="forged")
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             LogEntry.objects.all().delete()
+
+
+def test_it_lets_the_releaser_add_to_the_log_and_not_read_it(as_role, now):
+    with as_role(DatabaseRole.RELEASER):
+        log(by=None, action="tested", now=now)
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            LogEntry.objects.first()
+    entry = LogEntry.objects.get()
+    assert (entry.by, entry.action, entry.at, entry.unit, entry.about) == (
+        None, "tested", now, None, "",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("model", [InvitationCount, Pilot, PilotOffice])
+def test_it_keeps_from_the_releaser_what_it_has_no_use_for(as_role, model):
+    denied = pytest.raises(DatabaseError, match="permission denied")
+    with as_role(DatabaseRole.RELEASER), denied, transaction.atomic():
+        model.objects.first()
 
 
 def test_it_lets_the_releaser_read_units_and_not_change_them(as_role):

@@ -60,9 +60,7 @@ def test_it_gives_an_office_its_lines_and_their_sum(agency: Agency, as_role: Cal
 def test_it_says_what_waits_as_of_the_newest_release_only(agency: Agency) -> None:
     results = queries.unit_results(agency.units["south"], "short", since=W1)
     assert (results.n, dict(results.questions)) == (0, {})
-    assert results.withheld == (
-        WithheldLine(None, W1, W2, Reason.TOO_FEW_SO_FAR, for_good=False),
-    )
+    assert results.withheld == (WithheldLine(None, W1, W2, Reason.TOO_FEW_SO_FAR, for_good=False),)
 
 
 def test_it_keeps_to_the_period(agency: Agency) -> None:

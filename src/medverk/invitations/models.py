@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
 from medverk.people.models import Person, Unit
-from medverk.people.privacy import APPEND, READ, WRITE, DatabaseRole, Privacy
+from medverk.people.privacy import APPEND, WRITE, DatabaseRole, Privacy
 from medverk.surveys.models import Questionnaire, Version
 
 HASH_BYTES = 32
@@ -209,7 +209,7 @@ class InvitationCount(models.Model):
         "counsellor": Privacy.STAFF,
         "latest_on": Privacy.STAFF,
     }
-    privileges = {DatabaseRole.WEB: WRITE, DatabaseRole.RELEASER: READ}
+    privileges = {DatabaseRole.WEB: WRITE}
 
     class Meta:
         constraints = [

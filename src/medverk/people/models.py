@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from medverk.people.access import Role
 from medverk.people.logged import words_for
-from medverk.people.privacy import APPEND, READ, WRITE, DatabaseRole, Privacy
+from medverk.people.privacy import APPEND, INSERT, READ, WRITE, DatabaseRole, Privacy
 
 
 class Level(models.TextChoices):
@@ -178,7 +178,7 @@ class LogEntry(models.Model):
         "unit": Privacy.INTERNAL,
         "about": Privacy.INTERNAL,
     }
-    privileges = {DatabaseRole.WEB: APPEND, DatabaseRole.RELEASER: APPEND}
+    privileges = {DatabaseRole.WEB: APPEND, DatabaseRole.RELEASER: INSERT}
 
     class Meta:
         indexes = [models.Index(fields=["-at"], name="log_newest_first")]

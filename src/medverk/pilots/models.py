@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from medverk.people.models import Person, Unit
-from medverk.people.privacy import READ, WRITE, DatabaseRole, Privacy
+from medverk.people.privacy import WRITE, DatabaseRole, Privacy
 from medverk.rules.pilots import Decision, PilotState, Situation
 from medverk.surveys.models import Version
 
@@ -44,7 +44,7 @@ class Pilot(models.Model):
         **dict.fromkeys(("decided_at", "decision", "reason"), Privacy.INTERNAL),
         "decided_by": Privacy.STAFF,
     }
-    privileges = {DatabaseRole.WEB: _KEPT, DatabaseRole.RELEASER: READ}
+    privileges = {DatabaseRole.WEB: _KEPT}
 
     class Meta:
         constraints = [
@@ -87,7 +87,7 @@ class PilotOffice(models.Model):
         "id": Privacy.TECHNICAL,
         **dict.fromkeys(("pilot", "office"), Privacy.INTERNAL),
     }
-    privileges = {DatabaseRole.WEB: WRITE, DatabaseRole.RELEASER: READ}
+    privileges = {DatabaseRole.WEB: WRITE}
 
     class Meta:
         constraints = [
