@@ -93,7 +93,7 @@ class Found:
 
 def measure_killing(house: House, *, quick: bool) -> list[Line]:
     """Kill both for as long as people answer; then let what is left be sent, and count."""
-    seconds, people, messages = (25, 2500, 50) if quick else (90, 15_000, 300)
+    seconds, people, messages = (20, 8000, 50) if quick else (60, 30_000, 300)
     with house.acting_as(DatabaseRole.RELEASER) as releaser:
         releaser.submit(seeding.make_key).result()
         with house.acting_as(DatabaseRole.WEB, "worker") as web:
