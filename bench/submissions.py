@@ -18,7 +18,7 @@ from medverk.people.privacy import DatabaseRole
 
 AT_ONCE = 8
 WARM_UP = 200
-MOST_A_SECOND = 700  # invitations to have ready for each second
+MOST_A_SECOND = 1500  # invitations to have ready for each second
 TABLE = "CREATE TABLE bare_row (id bigserial PRIMARY KEY, answers text NOT NULL)"
 
 
