@@ -141,7 +141,7 @@ def run(request, house, now, ring) -> Run:
 
 def test_it_leaves_no_trail_from_a_response_to_a_link(run, now, ring):
     links = links_of(run)
-    assert found_dead(links) > PEOPLE * 0.8  # the thief does find dead rows
+    assert found_dead(links) > PEOPLE / 2  # the thief does find dead rows
     settle(now=now + timedelta(days=1), ring=ring)  # in the middle of the week: all is put back
     settle(now=now + timedelta(weeks=1), ring=ring)
     stored = dumped("vault_response", run)
@@ -234,7 +234,7 @@ def test_it_would_find_the_trail_in_a_naive_store(naive):
     links, stored = links_of(naive), dumped("naive", naive)
     found = {name: hits(attack, links, stored) for name, attack in ATTACKS.items()}
     right = {name: sum(number for number, _ in groups) for name, groups in found.items()}
-    assert right["by the invitation's transaction"] == found_dead(links) > PEOPLE * 0.8
+    assert right["by the invitation's transaction"] == found_dead(links) > PEOPLE / 2
     assert right["by the place in the file"] == PEOPLE
     assert right["by the transaction and place"] == PEOPLE
     assert (right["by the id"] == PEOPLE) == (naive.kind == "numbered")

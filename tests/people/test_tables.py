@@ -93,8 +93,8 @@ def test_it_has_a_sentence_for_each_fault():
         (Problem(0, "", Expected.SMALLER_FILE), "The file is larger than 5 MB; divide it."),
         (
             Problem(2, "role", Expected.ROLE),
-            "Line 2, column role: write one of counsellor, office_leader, county_staff, "
-            "directorate, contact_centre, privacy_officer, administrator.",
+            "Line 2, column role: write one of counsellor, interviewer, office_leader, "
+            "county_staff, directorate, contact_centre, privacy_officer, administrator.",
         ),
     ],
 )
