@@ -32,13 +32,13 @@ if "MEDVERK_OWNER_DATABASE_URL" not in os.environ:
         "MEDVERK_CONTACT_KEY": base64.b64encode(b"tests tests tests tests tests 32").decode(),
         "MEDVERK_SENDER_PUBLIC_KEY": base64.b64encode(bytes(_sender.public_key)).decode(),
         "MEDVERK_SENDER_PRIVATE_KEY": base64.b64encode(bytes(_sender)).decode(),
+        "MEDVERK_RELEASER_KEYS": str(_home / "keys"),
         "MEDVERK_SMS_GATEWAY": "outbox",
         "MEDVERK_SMS_INBOUND_SECRET": "inbound",
     }
 
-# What was published is remembered beside the keys, for each database on its own.
-_worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-os.environ["MEDVERK_RELEASER_KEYS"] = str(Path(os.environ["MEDVERK_HOME"], "keys", _worker))
+if _worker := os.environ.get("PYTEST_XDIST_WORKER"):  # each remembers its own publications
+    os.environ["MEDVERK_RELEASER_KEYS"] = str(Path(os.environ["MEDVERK_HOME"], "keys", _worker))
 
 from medverk.project.settings import *  # noqa: F403
 from medverk.project.settings import DATABASES, STATIC_ROOT
