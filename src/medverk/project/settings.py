@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "procrastinate.contrib.django",
     "medverk.people",
+    "medverk.charts",
     "medverk.surveys",
     "medverk.invitations",
     "medverk.vault",

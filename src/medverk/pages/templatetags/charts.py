@@ -8,10 +8,10 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from medverk.charts.distribution import colour_steps, distribution, swatch
+from medverk.charts.series import Point, series
 from medverk.pages import words
 from medverk.pages.below import Beside
-from medverk.pages.charts.distribution import colour_steps, distribution, swatch
-from medverk.pages.charts.series import Point, series
 from medverk.pages.reading import Counted, Publication, Reading
 from medverk.rules.weeks import Week
 

@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from django.utils.safestring import SafeString
 
-from medverk.pages.charts.svg import chart, element
+from medverk.charts.svg import chart, element
 
 HEIGHT = 26
 COLOURS = 5

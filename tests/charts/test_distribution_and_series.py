@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medverk.pages.charts.distribution import colour_steps, distribution
-from medverk.pages.charts.series import HEIGHT, TOP, WIDTH, Point, scales_of, series
-from medverk.pages.charts.svg import element, text
+from medverk.charts.distribution import colour_steps, distribution
+from medverk.charts.series import HEIGHT, TOP, WIDTH, Point, scales_of, series
+from medverk.charts.svg import element, text
 
 
 def bar(counts: tuple[int, ...], agree_from: int, title: str = "Bar") -> ElementTree.Element:

@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from django.utils.safestring import SafeString
 
-from medverk.pages.charts.svg import chart, element, text
+from medverk.charts.svg import chart, element, text
 
 WIDTH, HEIGHT = 340, 150
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 10, 26
