@@ -1,2 +1,5 @@
-"""Charts as SVG: shape by presentation attributes, colour by classes (the policy of the site
-forbids inline styles, and dark pages need other colours). Pure: numbers and texts in, SVG out."""
+"""Numbers become pictures: SVG with its sentence, its table and its shapes.
+
+Shape by presentation attributes, colour by classes: the policy of the site forbids inline styles,
+and dark pages need other colours.
+"""
