@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from medverk.invitations import actions, reminding, sending
+from medverk.invitations.gateways import Outcome, Text
+from medverk.invitations.gateways.choosing import gateway_for
 from medverk.invitations.models import Channel, InvitationCount, Message, SendingCount
 from medverk.invitations.tasks import REMINDED
 from medverk.people.models import REMINDER_HOURS
@@ -238,3 +241,17 @@ def test_an_answer_does_not_make_the_day_look_empty(mailbox, kari_wants, encount
     assert actions.spend(token=token, now=now)
     assert InvitationCount.objects.get().latest_on == now.date()
     assert reminding.remind_counsellors(now=now) == 0
+
+
+def test_a_letter_that_comes_again_says_in_one_line_where_it_is_ended(mailbox, now):
+    stop = f"https://medverk.example.org/digest/stop/{'a' * 60}/"
+    text = Text(uuid4(), "kari@example.org", "Månadsbrev", "Hei", link=stop, stop=stop)
+    assert gateway_for(Channel.EMAIL).send(text, now) is Outcome.SENT
+    ((_, raw),) = mailbox.letters
+    assert f"List-Unsubscribe: <{stop}>\r\n".encode() in raw
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+
+
+def test_other_letters_cannot_be_ended(mailbox, invited, now):
+    sending.send_due(now=now)
+    assert b"List-Unsubscribe" not in mailbox.letters[0][1]

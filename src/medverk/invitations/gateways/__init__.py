@@ -21,13 +21,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a person will read. `id` is the same at every try of the same message."""
+    """What a person will read. `id` is the same at every try of the same message.
+
+    stop: where a post ends a letter that comes again and again [RFC 8058]; empty for other texts.
+    """
 
     id: UUID
     to: str
     subject: str  # empty for an SMS
     body: str
     link: str
+    stop: str = ""
 
     def __repr__(self) -> str:
         """Never who or what: it could end in a log."""

@@ -18,6 +18,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from medverk.environment import Environment
 from medverk.invitations.gateways import Outcome, Text
 
+LONGEST_LINE = 998  # characters [RFC 5322, 2.1.1]
+
 
 @dataclass(frozen=True, slots=True)
 class Smtp:
@@ -69,7 +71,7 @@ class Smtp:
         status, _ = server.rcpt(text.to)
         if status >= 300:
             return Outcome.REFUSED if status >= 500 else Outcome.NOT_SENT
-        return self.hand_over_data(server, self.letter(text, now).as_bytes())
+        return self.hand_over_data(server, as_sent(self.letter(text, now)))
 
     def hand_over_data(self, server: smtplib.SMTP, letter: bytes) -> Outcome:
         """From here on silence means doubt."""
@@ -91,8 +93,16 @@ class Smtp:
         letter["Date"] = format_datetime(now)
         letter["Message-ID"] = f"<{text.id}@{parseaddr(self.sender)[1].split('@')[-1]}>"
         letter["Auto-Submitted"] = "auto-generated"
+        if text.stop:
+            letter["List-Unsubscribe"] = f"<{text.stop}>"
+            letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         letter.set_content(text.body)
         return letter
+
+
+def as_sent(letter: EmailMessage) -> bytes:
+    """Headers are not broken: Python would encode a long address, and nobody could follow it."""
+    return letter.as_bytes(policy=letter.policy.clone(max_line_length=LONGEST_LINE))
 
 
 def connect(environment: Environment) -> Smtp:
