@@ -7,6 +7,7 @@ the line says at its baseline is what is left for the improvement to explain.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean
 
@@ -15,7 +16,15 @@ from medverk.rules.statistics.sisters import FEWEST_FOR_SPREAD, Around
 from medverk.rules.statistics.unaided import find_slope
 
 
-def find_aided_change(unit: Around, sisters: Sequence[Around], *, rises: bool) -> Observed | None:
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where a sister unit was before, and by how much it changed, in the unit of the values."""
+
+    baseline: float
+    change: float
+
+
+def find_aided_change(unit: Around, sisters: Sequence[Moved], *, rises: bool) -> Observed | None:
     """The change beyond the sisters', in the unit of the values; above 0 is the expected way.
 
     With x the baselines and y the changes of m sisters, and a + b·x their line: value = y - a - b·x
@@ -23,13 +32,12 @@ def find_aided_change(unit: Around, sisters: Sequence[Around], *, rises: bool) -
     spread about the line (m - 2 degrees of freedom) and e the standard error of the unit's own
     change. The spread counts since successive values resemble each other, so that e is too small.
 
-    rises: whether up is the expected way. None when fewer than 5 sisters, or the unit itself, have
-    points enough, or when nothing varies.
+    sisters: those with points enough before and after. rises: whether up is the expected way. None
+    with fewer than 5 sisters or too few points of the unit's own, or when nothing varies.
     """
-    compared = [sister for sister in sisters if sister.is_long_enough]
-    if not unit.is_long_enough or len(compared) < FEWEST_FOR_SPREAD:
+    if not unit.is_long_enough or len(sisters) < FEWEST_FOR_SPREAD:
         return None
-    baselines, changes = [s.baseline for s in compared], [s.change for s in compared]
+    baselines, changes = [s.baseline for s in sisters], [s.change for s in sisters]
     slope, centre, level = find_slope(baselines, changes), fmean(baselines), fmean(changes)
     away = unit.baseline - centre
     spread = find_spread(baselines, changes, slope)
