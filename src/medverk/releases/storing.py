@@ -1,20 +1,32 @@
 """Between the engine's plans and the tables: storing a release, and reading it back to check it."""
 
-from collections.abc import Iterable, Sequence
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from medverk.releases.models import (
     Block,
     BlockPart,
+    Edition,
     Figure,
     OwnFigure,
     OwnWithheld,
     Release,
+    Salt,
     Withheld,
 )
+from medverk.releases.storing_breakdowns import read_editions, store_editions
 from medverk.rules.disclosure import figures as said
-from medverk.rules.disclosure.digest import ENGINE_VERSION, digest_of
+from medverk.rules.disclosure.digest import digest_of
+from medverk.rules.disclosure.document import (
+    FORMAT,
+    EditionSaid,
+    ReleaseSaid,
+    digest_document,
+    seal_own,
+    write_document,
+)
 from medverk.rules.disclosure.figures import OPEN, own_audience
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.reasons import Reason
@@ -22,6 +34,7 @@ from medverk.rules.weeks import Week
 from medverk.surveys.models import Questionnaire
 
 _BATCH = 2000
+_NONE: Mapping[str, Edition] = {}
 
 
 def store_release(
@@ -34,26 +47,40 @@ def store_release(
     lines: Sequence[said.Line],
     waiting: Sequence[said.Withheld],
     never_shown: Sequence[said.Withheld],
+    editions: Sequence[EditionSaid] = (),
     corrects: Release | None = None,
+    corrected: Mapping[str, Edition] = _NONE,
     why: str = "",
 ) -> Release:
     """Add a release and everything it says; its own row comes last and closes it.
 
-    The caller's transaction makes it whole or nothing.
+    corrected: by name, the editions that these editions replace. The caller's transaction makes it
+    whole or nothing.
     """
     key = uuid4()
+    gaps = [*waiting, *never_shown]
+    salt = secrets.token_hex(32)
+    seal = seal_own(salt, lines, gaps)
+    Salt.objects.create(release_id=key, salt=salt)
     store_blocks(key, questionnaire, blocks)
     store_lines(key, lines)
     store_withheld(key, waiting, for_good=False)
     store_withheld(key, never_shown, for_good=True)
+    store_editions(key, questionnaire, editions, corrected)
+    document = write_document(
+        ReleaseSaid(
+            questionnaire.key, str(until), policy, blocks, lines, gaps, tuple(editions), seal
+        )
+    )
     return Release.objects.create(
         id=key,
         questionnaire=questionnaire,
         until=str(until),
         published_at=now,
         policy=policy.to_mapping(),
-        engine_version=ENGINE_VERSION,
-        digest=digest_of(policy, blocks, lines, [*waiting, *never_shown]),
+        engine_version=FORMAT,
+        digest=digest_document(document),
+        seal=seal,
         corrects=corrects,
         why=why,
     )
@@ -219,7 +246,30 @@ def to_gap(audience: str, row: Withheld | OwnWithheld) -> said.Withheld:
 
 
 def recompute_digest(release: Release) -> str:
-    """The digest of what is stored now; it differs from `release.digest` when anything changed."""
+    """The digest of what is stored now; it differs from `release.digest` when anything changed.
+
+    As the releaser, who may read what single counsellors are shown, and the salt.
+    """
     gaps = [gap for ever in (False, True) for gap in read_withheld(release, for_good=ever)]
-    policy = Policy.from_mapping(release.policy)
-    return digest_of(policy, read_blocks(release), read_lines(release), gaps)
+    lines = read_lines(release)
+    if release.engine_version == "1":
+        return digest_of(Policy.from_mapping(release.policy), read_blocks(release), lines, gaps)
+    seal = seal_own(Salt.objects.get(release=release).salt, lines, gaps)
+    return digest_document(document_of(release, seal))
+
+
+def document_of(release: Release, seal: str) -> str:
+    """The document of a release, from what is open to everybody and the seal of the rest."""
+    open_gaps = [to_gap(OPEN, row) for row in release.withheld.all()]
+    return write_document(
+        ReleaseSaid(
+            questionnaire=release.questionnaire.key,
+            until=release.until,
+            policy=Policy.from_mapping(release.policy),
+            blocks=read_blocks(release),
+            lines=[to_line(OPEN, row) for row in release.figures.all()],
+            withheld=open_gaps,
+            editions=read_editions(release),
+            seal=seal,
+        )
+    )

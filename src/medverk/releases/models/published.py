@@ -1,4 +1,4 @@
-"""Tables of releases: what was published, on what it rests, what is withheld [disclosure G5, G6].
+"""What was published, on what it rests, what is withheld [disclosure G5, G6].
 
 A release is never edited. The releaser may read and add, the web role may read; triggers in the
 migrations refuse every change, by the owner too, and every addition to a release that stands. Open
@@ -15,11 +15,11 @@ from medverk.people.models import Person, Unit
 from medverk.people.privacy import APPEND, NOTHING, READ, DatabaseRole, Privacy
 from medverk.surveys.models import Questionnaire
 
-_STANDS = {DatabaseRole.WEB: READ, DatabaseRole.RELEASER: APPEND}
+STANDS = {DatabaseRole.WEB: READ, DatabaseRole.RELEASER: APPEND}
 _WEEK = r"^\d{4}-W\d{2}$"
 
 
-def _week() -> "models.CharField[str, str]":
+def week_field() -> "models.CharField[str, str]":
     return models.CharField(max_length=8)
 
 
@@ -31,11 +31,12 @@ class Release(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="releases")
-    until = _week()
+    until = week_field()
     published_at = models.DateTimeField()
     policy = models.JSONField()
     engine_version = models.CharField(max_length=20)
     digest = models.CharField(max_length=80)
+    seal = models.CharField(max_length=80, blank=True)  # of what single counsellors are shown
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     why = models.CharField(max_length=300, blank=True)
 
@@ -43,11 +44,11 @@ class Release(models.Model):
         "id": Privacy.TECHNICAL,
         **dict.fromkeys(
             ("questionnaire", "until", "published_at", "policy", "engine_version", "digest",
-             "corrects", "why"),
+             "seal", "corrects", "why"),
             Privacy.PUBLIC,
         ),
     }  # fmt: skip
-    privileges = _STANDS
+    privileges = STANDS
 
     class Meta:
         constraints = [
@@ -80,7 +81,7 @@ class Block(models.Model):
         "id": Privacy.TECHNICAL,
         **dict.fromkeys(("release", "questionnaire", "name", "unit", "responses"), Privacy.PUBLIC),
     }
-    privileges = _STANDS
+    privileges = STANDS
 
     class Meta:
         constraints = [
@@ -97,14 +98,14 @@ class BlockPart(models.Model):
 
     block = models.ForeignKey(Block, models.PROTECT, related_name="parts")
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    from_week = _week()
-    to_week = _week()
+    from_week = week_field()
+    to_week = week_field()
 
     privacy = {
         "id": Privacy.TECHNICAL,
         **dict.fromkeys(("block", "office", "from_week", "to_week"), Privacy.PUBLIC),
     }
-    privileges = _STANDS
+    privileges = STANDS
 
 
 class Shown(models.Model):
@@ -112,8 +113,8 @@ class Shown(models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     question = models.CharField(max_length=60, null=True)
-    from_week = _week()
-    to_week = _week()
+    from_week = week_field()
+    to_week = week_field()
     blocks = ArrayField(models.CharField(max_length=60))
     n = models.PositiveIntegerField()
     answered = models.PositiveIntegerField()
@@ -135,7 +136,7 @@ class Figure(Shown):
         "id": Privacy.TECHNICAL,
         **dict.fromkeys(("release", *_SHOWN), Privacy.PUBLIC),
     }
-    privileges = _STANDS
+    privileges = STANDS
 
     class Meta:
         indexes = [models.Index(fields=["unit", "to_week"], name="figure_of_unit")]
@@ -151,7 +152,7 @@ class OwnFigure(Shown):
         "id": Privacy.TECHNICAL,
         **dict.fromkeys(("release", "counsellor", *_SHOWN), Privacy.STAFF),
     }
-    privileges = _STANDS
+    privileges = STANDS
 
     class Meta:
         indexes = [models.Index(fields=["counsellor", "to_week"], name="own_figure_of_counsellor")]
@@ -162,8 +163,8 @@ class NotShown(models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     question = models.CharField(max_length=60, null=True)
-    from_week = _week()
-    to_week = _week()
+    from_week = week_field()
+    to_week = week_field()
     reason = models.CharField(max_length=40)
     for_good = models.BooleanField()
 
@@ -183,7 +184,7 @@ class Withheld(NotShown):
         "id": Privacy.TECHNICAL,
         **dict.fromkeys(("release", *_NOT_SHOWN), Privacy.PUBLIC),
     }
-    privileges = _STANDS
+    privileges = STANDS
 
     class Meta:
         indexes = [models.Index(fields=["unit", "to_week"], name="withheld_of_unit")]
@@ -199,10 +200,20 @@ class OwnWithheld(NotShown):
         "id": Privacy.TECHNICAL,
         **dict.fromkeys(("release", "counsellor", *_NOT_SHOWN), Privacy.STAFF),
     }
-    privileges = _STANDS
+    privileges = STANDS
 
     class Meta:
         indexes = [models.Index(fields=["counsellor", "release"], name="own_withheld_of")]
+
+
+class Salt(models.Model):
+    """The secret in a release's seal: with it, and the numbers guessed, the seal could be tried."""
+
+    release = models.OneToOneField(Release, models.PROTECT, primary_key=True, related_name="salt")
+    salt = models.CharField(max_length=64)
+
+    privacy = {"release": Privacy.TECHNICAL, "salt": Privacy.ANSWER}
+    privileges = {DatabaseRole.RELEASER: APPEND}
 
 
 class OpenLedger(models.Model):
@@ -223,7 +234,7 @@ class PlannedClosing(models.Model):
 
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="+")
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    week = _week()
+    week = week_field()
 
     privacy = {
         "id": Privacy.TECHNICAL,
