@@ -138,4 +138,4 @@ def decision(evaluation: Evaluation) -> dict[str, str]:
 
 
 def day(value: Any) -> str:
-    return date_format(value, "j. F Y")
+    return date_format(value, "DATE_FORMAT")

@@ -91,6 +91,7 @@ DATABASES = {"default": database(ENVIRONMENT.database_url)}
 MIGRATING = ENVIRONMENT.role is DatabaseRole.OWNER
 
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+FORMAT_MODULE_PATH = "medverk.project.formats"
 LANGUAGE_CODE = "nb"
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"  # for people; the database holds UTC

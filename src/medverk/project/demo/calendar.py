@@ -9,28 +9,27 @@ from django.utils import timezone
 from medverk.rules.weeks import Week
 
 LATE = timedelta(hours=1)  # a week is published when it has been over for an hour
+EVENING = timedelta(hours=21)  # a day is played when it has come to this
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """`first` and `last` are weeks that are over; `today` comes after them."""
+    """`first` and `last` are weeks that are over; `until` is the last day that is."""
 
     first: Week
     last: Week
-    today: date
+    until: date
 
     def weeks(self) -> Iterator[Week]:
         """Every week that is played: the finished ones, and the one that it is."""
-        week = self.first
-        while week.first_day() <= self.today:
-            yield week
-            week = week.next()
+        for number in range(self.length + 1):
+            yield self.week(number)
 
     def days(self, week: Week) -> Iterator[date]:
-        """The days of a week that have come."""
+        """The days of a week that are over: nothing was sent this evening in the morning."""
         for number in range(7):
             day = week.first_day() + timedelta(days=number)
-            if day <= self.today:
+            if day <= self.until:
                 yield day
 
     def week(self, number: int) -> Week:
@@ -50,7 +49,7 @@ class Year:
 def year_before(now: datetime, weeks: int) -> Year:
     """So many weeks up to the last that is over at `now`."""
     last = Week.of_date(timezone.localdate(now - LATE)).plus(-1)
-    return Year(last.plus(1 - weeks), last, timezone.localdate(now))
+    return Year(last.plus(1 - weeks), last, timezone.localdate(now - EVENING))
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -17,7 +17,7 @@ from medverk.project.demo.players import Player, begin
 
 SEED = 1726
 WEEKS = 52
-QUESTIONNAIRES = ("conversation", "call", "employer")
+QUESTIONNAIRES = ("conversation", "call", "employer", "trust")
 
 
 def play(now: datetime, weeks: int = WEEKS) -> tuple[int, int]:

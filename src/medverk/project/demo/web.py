@@ -35,6 +35,7 @@ WORKDAYS = 5
 BY_SLIP = 0.06  # handed over on paper, mostly to those without a mobile telephone [F10]
 SLIPS_ANSWERED = 0.45
 EMPLOYERS = 0.25  # of the conversations, where the pilot tries that questionnaire
+TRUST = 0.05  # of those at offices are asked about satisfaction, trust and respect instead [U4]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Life:
     answers: int = 0
 
     def play_week(self, week: Week) -> None:
-        """All days of a week that have come."""
+        """All days of a week that are over."""
         key_in_use.forget()  # a week passes in a second: the key has changed meanwhile
         play_pilots(self.county, self.year, week, self.versions)
         met: Met = {}
@@ -135,7 +136,7 @@ class Life:
         begun = day >= second_pilot_begins(self.year).first_day()
         if begun and plan.name in PILOTED_NOW and self.chance.random() < EMPLOYERS:
             return "employer"
-        return "conversation"
+        return "trust" if self.chance.random() < TRUST else "conversation"
 
     def choose_contact(self, plan: OfficePlan) -> Contact | None:
         if plan is not CENTRE and self.chance.random() < BY_SLIP:

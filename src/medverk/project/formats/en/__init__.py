@@ -1,0 +1,1 @@
+"""English as in Europe: the day first, 24 hours."""
