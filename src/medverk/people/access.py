@@ -57,6 +57,16 @@ class Action(StrEnum):
     SEE_PILOT = "see_pilot"
     ANSWER_PILOT = "answer_pilot"
     MANAGE_PILOT = "manage_pilot"
+    SEE_EXCHANGE = "see_exchange"
+    SEND_EXCHANGE = "send_exchange"
+    ANSWER_EXCHANGE = "answer_exchange"
+    SEE_IMPROVEMENTS = "see_improvements"
+    WRITE_IMPROVEMENTS = "write_improvements"
+    TALK_OF_GUIDANCE = "talk_of_guidance"
+    SEE_EXPERIENCES = "see_experiences"
+    SHARE_EXPERIENCE = "share_experience"
+    ADOPT_EXPERIENCE = "adopt_experience"
+    TELL_USERS = "tell_users"
     SEE_QUESTIONNAIRES = "see_questionnaires"
     MANAGE_QUESTIONNAIRES = "manage_questionnaires"
     MANAGE_PEOPLE = "manage_people"
@@ -94,14 +104,59 @@ EVERYONE_WORKING = tuple(
     for grant in grants(role, Scope.SELF, Action.SEE_START_PAGE, Action.CHANGE_SETTINGS)
 )
 
+# Experiences are for all who work with users or answer for that work [L4, L8].
+EVERYONE_WHO_LEARNS = tuple(
+    Grant(role, Action.SEE_EXPERIENCES, Scope.SELF)
+    for role in (
+        Role.COUNSELLOR,
+        Role.OFFICE_LEADER,
+        Role.COUNTY_STAFF,
+        Role.DIRECTORATE,
+        Role.CONTACT_CENTRE,
+    )
+)
+
+# Whoever has a role in a unit may speak for it to other units; its leader answers [L3].
+BETWEEN_UNITS = (
+    *(
+        grant
+        for role in Role
+        for grant in grants(role, Scope.UNIT, Action.SEE_EXCHANGE, Action.SEND_EXCHANGE)
+        if grant != Grant(Role.COUNTY_STAFF, Action.SEE_EXCHANGE, Scope.UNIT)
+    ),
+    *grants(Role.COUNTY_STAFF, Scope.BELOW, Action.SEE_EXCHANGE),
+    *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.ANSWER_EXCHANGE),
+    *grants(Role.COUNTY_STAFF, Scope.UNIT, Action.ANSWER_EXCHANGE),
+    *grants(Role.DIRECTORATE, Scope.UNIT, Action.ANSWER_EXCHANGE),
+)
+
 ACCESS: tuple[Grant, ...] = (
     *EVERYONE_WORKING,
+    *BETWEEN_UNITS,
     *grants(Role.COUNSELLOR, Scope.SELF, Action.SEE_OWN_RESULTS),
     *grants(
         Role.COUNSELLOR, Scope.UNIT, Action.INVITE, Action.INTERVIEW, Action.SEE_OFFICE_RESULTS
     ),
     *grants(Role.COUNSELLOR, Scope.UNIT, Action.SEE_CENTRE_RESULTS),  # where the unit is one
     *grants(Role.COUNSELLOR, Scope.UNIT, Action.SEE_PILOT, Action.ANSWER_PILOT),
+    *grants(Role.COUNSELLOR, Scope.UNIT, Action.SEE_IMPROVEMENTS),
+    *grants(Role.COUNSELLOR, Scope.SELF, Action.TALK_OF_GUIDANCE),
+    *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.SEE_IMPROVEMENTS, Action.WRITE_IMPROVEMENTS),
+    *grants(Role.OFFICE_LEADER, Scope.SELF, Action.TALK_OF_GUIDANCE),  # when asked as a guide
+    *grants(Role.COUNTY_STAFF, Scope.BELOW, Action.SEE_IMPROVEMENTS),
+    *grants(Role.COUNTY_STAFF, Scope.UNIT, Action.WRITE_IMPROVEMENTS),  # the county's own
+    *grants(Role.COUNTY_STAFF, Scope.SELF, Action.TALK_OF_GUIDANCE),
+    *grants(Role.DIRECTORATE, Scope.EVERYWHERE, Action.SEE_IMPROVEMENTS),
+    *grants(Role.CONTACT_CENTRE, Scope.UNIT, Action.SEE_IMPROVEMENTS),
+    *grants(Role.CONTACT_CENTRE, Scope.SELF, Action.TALK_OF_GUIDANCE),
+    *EVERYONE_WHO_LEARNS,
+    *grants(
+        Role.OFFICE_LEADER,
+        Scope.UNIT,
+        Action.SHARE_EXPERIENCE,
+        Action.ADOPT_EXPERIENCE,
+        Action.TELL_USERS,
+    ),
     *grants(Role.INTERVIEWER, Scope.BELOW, Action.INTERVIEW),
     *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.SEE_OFFICE_RESULTS, Action.SEE_SENDING),
     *grants(

@@ -32,6 +32,9 @@ INSTALLED_APPS = [
     "medverk.intake",
     "medverk.releases",
     "medverk.pilots",
+    "medverk.exchange",
+    "medverk.improvement",
+    "medverk.experiences",
     "medverk.pages",
     "medverk.project",
 ]

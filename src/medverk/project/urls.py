@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("medverk.invitations.urls")),
     path("", include("medverk.intake.urls")),
     path("", include("medverk.pilots.urls")),
+    path("", include("medverk.exchange.urls")),
+    path("", include("medverk.improvement.urls")),
     path("", include("medverk.pages.urls")),
     path("", include("medverk.project.health")),
 ]
