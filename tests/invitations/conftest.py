@@ -15,6 +15,7 @@ from medverk.people.models import Membership, Person, Unit
 from medverk.surveys import queries as surveys
 from medverk.surveys.actions import load_shipped
 from medverk.surveys.models import Version
+from tests.invitations import fake_gateway
 
 START = date(2020, 1, 1)
 PHONE = "+4741234567"
@@ -145,3 +146,30 @@ def environment(settings) -> Callable[..., None]:
         settings.ENVIRONMENT = Environment({**known.values, **values}, known.role)
 
     return change
+
+
+@pytest.fixture
+def gateway(environment):
+    with fake_gateway.running() as running:
+        environment(
+            MEDVERK_SMS_GATEWAY="altinn",
+            MEDVERK_SMS_URL=running.url,
+            MEDVERK_SMS_TOKEN="secret",
+            MEDVERK_SMS_SENDER="Medverk",
+            MEDVERK_SEND_TIMEOUT_SECONDS="1.2",
+        )
+        yield running
+
+
+@pytest.fixture
+def forgetful(gateway, environment):
+    """A gateway that knows no idempotency id."""
+    gateway.deduplicates = False
+    environment(MEDVERK_SMS_GATEWAY="http", MEDVERK_SMS_IDEMPOTENT="0")
+    return gateway
+
+
+@pytest.fixture
+def invited(encounter, now):
+    """One invitation by SMS is waiting."""
+    actions.invite_all(encounters=[encounter()], by=None, now=now)

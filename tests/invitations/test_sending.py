@@ -1,14 +1,12 @@
 """Messages go out once, at decent hours, whatever the gateway does."""
 
 import time
-from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
-from nacl.public import PrivateKey
 
 from medverk.invitations import actions, forgetting, sending
 from medverk.invitations.models import (
@@ -22,7 +20,6 @@ from medverk.invitations.models import (
     SendingCount,
 )
 from medverk.people.privacy import DatabaseRole
-from tests.invitations import fake_gateway
 
 pytestmark = pytest.mark.django_db
 
@@ -34,33 +31,6 @@ def as_web(request, as_role, house, version):
         return
     with as_role(DatabaseRole.WEB):
         yield
-
-
-@pytest.fixture
-def gateway(environment):
-    with fake_gateway.running() as running:
-        environment(
-            MEDVERK_SMS_GATEWAY="altinn",
-            MEDVERK_SMS_URL=running.url,
-            MEDVERK_SMS_TOKEN="secret",
-            MEDVERK_SMS_SENDER="Medverk",
-            MEDVERK_SEND_TIMEOUT_SECONDS="1.2",
-        )
-        yield running
-
-
-@pytest.fixture
-def forgetful(gateway, environment):
-    """A gateway that knows no idempotency id."""
-    gateway.deduplicates = False
-    environment(MEDVERK_SMS_GATEWAY="http", MEDVERK_SMS_IDEMPOTENT="0")
-    return gateway
-
-
-@pytest.fixture
-def invited(encounter, now):
-    """One invitation by SMS is waiting."""
-    actions.invite_all(encounters=[encounter()], by=None, now=now)
 
 
 def first():
@@ -322,77 +292,6 @@ def test_nothing_about_a_person_is_logged(gateway, invited, now, caplog):
             sending.send_due(now=now + timedelta(minutes=minutes))
     assert "41234567" not in caplog.text
     assert "/s/" not in caplog.text
-
-
-def test_a_channel_that_is_not_set_up_does_not_hold_up_the_other(
-    gateway, invited, encounter, environment, now, settings
-):
-    actions.invite_all(encounters=[encounter("a@example.org")], by=None, now=now)
-    environment(MEDVERK_DEMO="0")  # no outbox for e-mail, and no SMTP server
-    assert sending.send_due(now=now) == 1
-    assert Message.objects.get(channel="email", kind="invitation").state == "queued"
-    assert GatewayState.objects.get(channel="email").failing_since == now
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"MEDVERK_SMS_GATEWAY": "pigeon"},
-        {"MEDVERK_SMS_URL": ""},
-        {"MEDVERK_SMS_TOKEN": ""},
-        {"MEDVERK_SMS_TOKEN_FILE": "/nowhere/token"},
-        {"MEDVERK_SMS_GATEWAY": "outbox", "MEDVERK_DEMO": "0"},
-    ],
-)
-def test_it_waits_when_the_settings_are_wrong(gateway, invited, environment, now, values):
-    environment(**values)
-    assert sending.send_due(now=now) == 0
-    assert first().state == "queued"
-    assert gateway.requests == []
-
-
-def test_it_reads_a_renewed_token_at_every_call(gateway, encounter, environment, now, tmp_path):
-    file = tmp_path / "token"
-    environment(MEDVERK_SMS_TOKEN_FILE=str(file))
-    for number, token in enumerate(["one", "two"]):
-        file.write_text(f"{token}\n")
-        actions.invite_all(encounters=[encounter(f"4123456{number}")], by=None, now=now)
-        sending.send_due(now=now)
-    authorizations = [request["headers"]["Authorization"] for request in gateway.requests]
-    assert authorizations == ["Bearer one", "Bearer two"]
-
-
-def test_one_message_that_cannot_be_composed_does_not_hold_up_the_others(
-    gateway, encounter, now, monkeypatch
-):
-    actions.invite_all(
-        encounters=[encounter("41234560"), encounter("41234561", kind="video")], by=None, now=now
-    )
-    compose = sending.compose
-
-    def faulty(message, *rest):
-        if message.invitation.kind == "video":
-            raise KeyError("a place in the text")
-        return compose(message, *rest)
-
-    monkeypatch.setattr(sending, "compose", faulty)
-    sending.send_due(now=now)
-    states = dict(
-        Message.objects.filter(kind="invitation").values_list("invitation__kind", "state")
-    )
-    assert states == {"office": "sent", "video": "queued"}
-
-
-def test_a_message_sealed_to_another_key_waits_for_the_right_one(
-    gateway, invited, environment, now, settings
-):
-    known = settings.ENVIRONMENT.require("MEDVERK_SENDER_PRIVATE_KEY")
-    environment(MEDVERK_SENDER_PRIVATE_KEY=b64encode(bytes(PrivateKey.generate())).decode())
-    sending.send_due(now=now)
-    assert first().state == "queued"
-    environment(MEDVERK_SENDER_PRIVATE_KEY=known)
-    sending.send_due(now=now + timedelta(minutes=1))
-    assert first().state == "sent"
 
 
 def test_an_answer_takes_a_reminder_along_that_was_added_in_the_same_moment(
