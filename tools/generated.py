@@ -7,7 +7,7 @@ A test renders them again and compares, so that none can fall behind.
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import django
@@ -132,17 +132,43 @@ def privacy() -> Lines:
     yield from table(("table", *GRANTED), rows)
 
 
-def pilot_states() -> Lines:
-    """The life of a pilot, as a diagram."""
-    from medverk.rules.pilots import TRANSITIONS
-
-    yield "# The life of a pilot"
+def life(title: str, transitions: Mapping[tuple[str, str], str]) -> Lines:
+    """The life of one kind of thing, as a diagram."""
+    yield f"# {title}"
     yield ""
     yield "```mermaid"
     yield "stateDiagram-v2"
-    for (before, event), after in TRANSITIONS.items():
+    for (before, event), after in transitions.items():
         yield f"    {before} --> {after}: {event}"
     yield "```"
+
+
+def pilot_states() -> Lines:
+    """The life of a pilot."""
+    from medverk.rules.pilots import TRANSITIONS
+
+    return life("The life of a pilot", TRANSITIONS)
+
+
+def exchange_states() -> Lines:
+    """The life of feedback between units."""
+    from medverk.rules.exchange import TRANSITIONS
+
+    return life("The life of feedback between units", TRANSITIONS)
+
+
+def review_round_states() -> Lines:
+    """The life of a round of quality reviews."""
+    from medverk.rules.reviews import ROUND_TRANSITIONS
+
+    return life("The life of a round of reviews", ROUND_TRANSITIONS)
+
+
+def review_case_states() -> Lines:
+    """The life of one case in a round."""
+    from medverk.rules.reviews import CASE_TRANSITIONS
+
+    return life("The life of a case in a round of reviews", CASE_TRANSITIONS)
 
 
 def rooms() -> Lines:
@@ -168,6 +194,9 @@ DOCUMENTS: dict[str, Callable[[], Lines]] = {
     "addresses.md": addresses,
     "environment.md": environment,
     "pilot-states.md": pilot_states,
+    "exchange-states.md": exchange_states,
+    "review-round-states.md": review_round_states,
+    "review-case-states.md": review_case_states,
     "house.md": rooms,
     "privacy.md": privacy,
 }

@@ -26,11 +26,11 @@ def standing(role: Role, unit: int = 1) -> Standing:
 @pytest.mark.parametrize(
     ("role", "menu"),
     [
-        (Role.COUNSELLOR, ["invite", "own_results", "office_results", "pilots"]),
-        (Role.OFFICE_LEADER, ["office_results", "pilots", "sending"]),
-        (Role.COUNTY_STAFF, ["county_results", "pilots", "sending"]),
-        (Role.DIRECTORATE, ["country_results", "questionnaires"]),
-        (Role.CONTACT_CENTRE, ["centre_results", "own_results", "sending"]),
+        (Role.COUNSELLOR, ["invite", "own_results", "office_results", "pilots", "exchange"]),
+        (Role.OFFICE_LEADER, ["office_results", "pilots", "exchange", "sending"]),
+        (Role.COUNTY_STAFF, ["county_results", "pilots", "exchange", "sending"]),
+        (Role.DIRECTORATE, ["country_results", "exchange", "questionnaires"]),
+        (Role.CONTACT_CENTRE, ["centre_results", "own_results", "exchange", "sending"]),
         (Role.INTERVIEWER, ["interview_page"]),
         (Role.PRIVACY_OFFICER, ["promise", "questionnaires", "log"]),
         (Role.ADMINISTRATOR, ["persons", "units", "questionnaires", "api_clients"]),
@@ -64,9 +64,9 @@ def test_a_menu_follows_the_unit_of_the_page() -> None:
 @pytest.mark.parametrize(
     ("path", "marks"),
     [
-        ("/my/results/", [(False, False), (True, True), (False, False), (False, False)]),
-        ("/units/1/pilots/4/", [(False, False), (False, False), (False, False), (True, False)]),
-        ("/settings/", [(False, False)] * 4),
+        ("/my/results/", [(False, False), (True, True), *[(False, False)] * 3]),
+        ("/units/1/pilots/4/", [*[(False, False)] * 3, (True, False), (False, False)]),
+        ("/settings/", [(False, False)] * 5),
     ],
 )
 def test_it_marks_the_page_that_is_open(path: str, marks: list[tuple[bool, bool]]) -> None:

@@ -49,6 +49,16 @@ PLACES: tuple[Place, ...] = (
         of_unit=True,
     ),
     place(
+        "exchange",
+        _("Between units"),
+        Role.OFFICE_LEADER,
+        Role.COUNTY_STAFF,
+        Role.COUNSELLOR,
+        Role.CONTACT_CENTRE,
+        Role.DIRECTORATE,
+        of_unit=True,
+    ),
+    place(
         "sending",
         _("Sending"),
         Role.OFFICE_LEADER,

@@ -10,13 +10,13 @@ table, and gives it to the view as `request.unit`; the view's argument `unit` is
 An address without an action does not start (test: every URL has an entry).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import NoReverseMatch, URLPattern, path, reverse
 
-from medverk.people.access import Action
+from medverk.people.access import Action, Standing, allows
 
 View = Callable[..., HttpResponseBase]
 
@@ -30,3 +30,15 @@ def route(pattern: str, view: View, action: Action, *, name: str, **kwargs: Any)
 
 
 ACTIONS: dict[str, Action] = {}
+
+
+def address_for(standings: Iterable[Standing], name: str, unit: int) -> str | None:
+    """The address of a page of a unit, for a link to a room above; None where this site has no such
+    page, or these standings may not open it."""
+    action = ACTIONS.get(name)
+    if action is None or not allows(standings, action, unit):
+        return None
+    try:
+        return reverse(name, kwargs={"unit": unit})
+    except NoReverseMatch:
+        return None
