@@ -47,8 +47,9 @@ def load_hierarchy(today: date) -> Hierarchy:
 
 
 def count_counsellors(today: date) -> Counter[int]:
-    """How many counsellors work in each unit; units without any are left out."""
-    memberships = valid_on(Membership.objects.filter(role=Role.COUNSELLOR), today)
+    """How many counsellors or agents work in each unit; units without any are left out."""
+    meets_people = (Role.COUNSELLOR, Role.CONTACT_CENTRE)
+    memberships = valid_on(Membership.objects.filter(role__in=meets_people), today)
     pairs = memberships.filter(person__active=True).values_list("unit", "person").distinct()
     return Counter(unit for unit, _ in pairs)
 

@@ -117,7 +117,6 @@ class InterviewWords:
     scale_agree: str
     scale_numbered: str
     skip: str
-    declined: str
     closing: str
     send: str
 
