@@ -3,7 +3,7 @@
 A fixed number of queries each. Numbers that single counsellors are shown are in none of them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -27,11 +27,11 @@ class OpenFigure:
     unit: int
     from_week: str
     to_week: str
-    blocks: tuple[str, ...]
+    blocks: Sequence[str]
     question: str | None
     n: int
     answered: int
-    counts: tuple[int, ...]
+    counts: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,23 @@ class OpenCell:
     unit: int
     from_week: str
     to_week: str
+    blocks: Sequence[str]
     by: str
     question: str | None
     n: int
     answered: int
-    counts: tuple[int, ...]
+    counts: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group that a unit shows: how many there are, and the answers that may be shown."""
+    """A group that a unit shows: how many there are, and the answers that may be shown.
+
+    blocks: what it is about; a county's group need not be about all of the county's offices.
+    """
 
     by: By
+    blocks: frozenset[str]
     n: int
     questions: Mapping[str, tuple[int, ...]]
 
@@ -70,7 +75,6 @@ class BrokenDown:
     unit: int
     from_week: Week
     to_week: Week
-    blocks: tuple[str, ...]
     background: Mapping[str, tuple[str, ...]]
     tables: tuple[tuple[str, ...], ...]
     groups: tuple[Group, ...]
@@ -108,7 +112,7 @@ def editions_of(unit_id: int, questionnaire: str) -> tuple[str, ...]:
 
 
 def breakdown_of(unit_id: int, questionnaire: str, edition: str) -> BrokenDown | None:
-    """One unit's breakdown as it stands; None where nothing is said. Three queries."""
+    """One unit's breakdown as it stands; None where nothing is said. Four queries."""
     row = (
         Breakdown.objects.filter(
             unit=unit_id,
@@ -117,7 +121,7 @@ def breakdown_of(unit_id: int, questionnaire: str, edition: str) -> BrokenDown |
             edition__corrected_by=None,
         )
         .select_related("edition")
-        .prefetch_related("cells", "withheld")
+        .prefetch_related("covered__cells", "withheld")
         .first()
     )
     if row is None:
@@ -128,7 +132,6 @@ def breakdown_of(unit_id: int, questionnaire: str, edition: str) -> BrokenDown |
         unit=unit_id,
         from_week=Week.parse(row.from_week),
         to_week=Week.parse(row.to_week),
-        blocks=tuple(row.blocks),
         background={name: tuple(values) for name, values in said.background.items()},
         tables=tuple(map(tuple, said.tables)),
         groups=tuple(make_groups(row)),
@@ -138,15 +141,16 @@ def breakdown_of(unit_id: int, questionnaire: str, edition: str) -> BrokenDown |
 
 def make_groups(row: Breakdown) -> Iterator[Group]:
     """The cells of a breakdown, group by group."""
-    sizes: dict[str, int] = {}
-    answers: dict[str, dict[str, tuple[int, ...]]] = {}
-    for cell in row.cells.all():
-        sizes[cell.by] = cell.n
-        held = answers.setdefault(cell.by, {})
-        if cell.question is not None:
-            held[cell.question] = tuple(cell.counts)
-    for by, n in sizes.items():
-        yield Group(read_by(by), n, answers[by])
+    for covered in row.covered.all():
+        sizes: dict[str, int] = {}
+        answers: dict[str, dict[str, tuple[int, ...]]] = {}
+        for cell in covered.cells.all():
+            sizes[cell.by] = cell.n
+            held = answers.setdefault(cell.by, {})
+            if cell.question is not None:
+                held[cell.question] = tuple(cell.counts)
+        for by, n in sizes.items():
+            yield Group(read_by(by), frozenset(covered.blocks), n, answers[by])
 
 
 def open_figures(questionnaire: str, year: int) -> Iterator[OpenFigure]:
@@ -157,26 +161,25 @@ def open_figures(questionnaire: str, year: int) -> Iterator[OpenFigure]:
         to_week__startswith=f"{year}-",
     ).order_by("to_week", "unit", "question", "from_week")
     columns = ("release", "unit", "from_week", "to_week", "blocks", "question", "n", "answered")
-    for *known, blocks, question, n, answered, counts in rows.values_list(
-        *columns, "counts"
-    ).iterator(_CHUNK):
-        yield OpenFigure(*known, tuple(blocks), question, n, answered, tuple(counts))
+    for row in rows.values_list(*columns, "counts").iterator(_CHUNK):
+        yield OpenFigure(*row)
 
 
 def open_cells(questionnaire: str, edition: str) -> Iterator[OpenCell]:
     """All figures of groups in an edition, as they stand, in a fixed order. One query."""
     rows = Cell.objects.filter(
-        breakdown__edition__questionnaire__key=questionnaire,
-        breakdown__edition__name=edition,
-        breakdown__edition__corrected_by=None,
-    ).order_by("breakdown__unit", "by", "question")
-    place = "breakdown__"
+        covered__breakdown__edition__questionnaire__key=questionnaire,
+        covered__breakdown__edition__name=edition,
+        covered__breakdown__edition__corrected_by=None,
+    ).order_by("covered__breakdown__unit", "by", "question")
+    place = "covered__breakdown__"
     columns = (
-        f"{place}edition__release", f"{place}edition__name", f"{place}unit", f"{place}from_week",
-        f"{place}to_week", "by", "question", "n", "answered", "counts",
+        f"{place}edition__release", f"{place}edition__name", f"{place}unit",
+        "covered__from_week", "covered__to_week", "covered__blocks", "by",
+        "question", "n", "answered", "counts",
     )  # fmt: skip
-    for *known, counts in rows.values_list(*columns).iterator(_CHUNK):
-        yield OpenCell(*known, tuple(counts))
+    for row in rows.values_list(*columns).iterator(_CHUNK):
+        yield OpenCell(*row)
 
 
 def years(questionnaire: str) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from medverk.releases.models import Breakdown, CellWithheld, Edition, Release
+from medverk.releases.models import Breakdown, CellWithheld, Covered, Edition, Release
 from medverk.releases.models import Cell as CellRow
 from medverk.rules.disclosure.breakdowns.cells import Cell, WithheldCell, read_by, write_by
 from medverk.rules.disclosure.document import EditionSaid
@@ -43,32 +43,43 @@ def store_editions(
 
 def store_breakdowns(edition: Edition, said: EditionSaid) -> dict[str, Breakdown]:
     """A row for each unit of which anything is said, shown or withheld."""
-    spans: dict[str, tuple[Week, Week]] = {}
-    blocks: dict[str, tuple[str, ...]] = {}
+    spans: dict[str, list[tuple[Week, Week]]] = {}
     for gap in said.withheld:
-        spans[gap.unit] = (gap.from_week, gap.to_week)
+        spans.setdefault(gap.unit, []).append((gap.from_week, gap.to_week))
     for cell in said.cells:
-        spans[cell.line.unit] = (cell.line.from_week, cell.line.to_week)
-        blocks[cell.line.unit] = cell.line.blocks
+        spans.setdefault(cell.line.unit, []).append((cell.line.from_week, cell.line.to_week))
     rows = Breakdown.objects.bulk_create(
         Breakdown(
             edition=edition,
             unit_id=int(unit),
-            from_week=str(first),
-            to_week=str(last),
-            blocks=list(blocks.get(unit, ())),
+            from_week=str(min(first for first, _ in weeks)),
+            to_week=str(max(last for _, last in weeks)),
         )
-        for unit, (first, last) in sorted(spans.items())
+        for unit, weeks in sorted(spans.items())
     )
     return {str(row.unit_id): row for row in rows}
 
 
 def store_cells(breakdowns: Mapping[str, Breakdown], cells: Sequence[Cell]) -> None:
-    """The figures of groups."""
+    """The figures of groups, and once each the blocks that they are about."""
+    lines = {(cell.line.unit, cell.line.blocks): cell.line for cell in cells}
+    rows = Covered.objects.bulk_create(
+        (
+            Covered(
+                breakdown=breakdowns[unit],
+                from_week=str(line.from_week),
+                to_week=str(line.to_week),
+                blocks=list(blocks),
+            )
+            for (unit, blocks), line in lines.items()
+        ),
+        batch_size=_BATCH,
+    )
+    covered = dict(zip(lines, rows, strict=True))
     CellRow.objects.bulk_create(
         (
             CellRow(
-                breakdown=breakdowns[cell.line.unit],
+                covered=covered[cell.line.unit, cell.line.blocks],
                 by=write_by(cell.by),
                 question=cell.line.question,
                 n=cell.line.n,
@@ -82,9 +93,9 @@ def store_cells(breakdowns: Mapping[str, Breakdown], cells: Sequence[Cell]) -> N
 
 
 def read_editions(release: Release) -> list[EditionSaid]:
-    """The editions that a release said. Four queries, however much there is."""
+    """The editions that a release said. Five queries, however much there is."""
     rows = release.editions.order_by("name").prefetch_related(
-        "breakdowns__cells", "breakdowns__withheld"
+        "breakdowns__covered__cells", "breakdowns__withheld"
     )
     return [read_edition(row) for row in rows]
 
@@ -94,7 +105,10 @@ def read_edition(row: Edition) -> EditionSaid:
     cells: list[Cell] = []
     gaps: list[WithheldCell] = []
     for breakdown in row.breakdowns.all():
-        cells.extend(read_cell(breakdown, cell) for cell in breakdown.cells.all())
+        for covered in breakdown.covered.all():
+            cells.extend(
+                read_cell(breakdown.unit_id, covered, cell) for cell in covered.cells.all()
+            )
         weeks = (Week.parse(breakdown.from_week), Week.parse(breakdown.to_week))
         gaps.extend(
             WithheldCell(str(breakdown.unit_id), read_by(gap.by), *weeks, gap.reason)
@@ -104,15 +118,15 @@ def read_edition(row: Edition) -> EditionSaid:
     return EditionSaid(row.name, background, tuple(map(tuple, row.tables)), cells, gaps)
 
 
-def read_cell(breakdown: Breakdown, row: CellRow) -> Cell:
+def read_cell(unit: int, covered: Covered, row: CellRow) -> Cell:
     """One figure of a group as the engine knows it."""
     line = Line(
         audience=OPEN,
-        unit=str(breakdown.unit_id),
+        unit=str(unit),
         question=row.question,
-        blocks=tuple(breakdown.blocks),
-        from_week=Week.parse(breakdown.from_week),
-        to_week=Week.parse(breakdown.to_week),
+        blocks=tuple(covered.blocks),
+        from_week=Week.parse(covered.from_week),
+        to_week=Week.parse(covered.to_week),
         n=row.n,
         answered=row.answered,
         counts=tuple(row.counts),

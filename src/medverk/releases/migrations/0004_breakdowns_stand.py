@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-NEVER_CHANGED = ("salt", "edition", "breakdown", "cell", "cellwithheld", "audit")
+NEVER_CHANGED = ("salt", "edition", "breakdown", "covered", "cell", "cellwithheld", "audit")
 
 FUNCTIONS = """
 CREATE FUNCTION releases_breakdown_is_complete() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -17,7 +17,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE FUNCTION releases_cell_is_complete() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION releases_covered_is_complete() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM releases_breakdown b JOIN releases_edition e ON e.id = b.edition_id
@@ -25,6 +25,20 @@ BEGIN
         WHERE b.id = NEW.breakdown_id
     ) THEN
         RAISE EXCEPTION 'breakdown % stands: nothing can be added to it', NEW.breakdown_id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION releases_cell_is_complete() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM releases_covered c JOIN releases_breakdown b ON b.id = c.breakdown_id
+        JOIN releases_edition e ON e.id = b.edition_id
+        JOIN releases_release r ON r.id = e.release_id
+        WHERE c.id = NEW.covered_id
+    ) THEN
+        RAISE EXCEPTION 'breakdown of % stands: nothing can be added to it', NEW.covered_id
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -45,8 +59,9 @@ BEFORE_THE_RELEASE = {
     "salt": "releases_is_complete",
     "edition": "releases_is_complete",
     "breakdown": "releases_breakdown_is_complete",
+    "covered": "releases_covered_is_complete",
     "cell": "releases_cell_is_complete",
-    "cellwithheld": "releases_cell_is_complete",
+    "cellwithheld": "releases_covered_is_complete",
 }
 
 UNDO = "".join(
@@ -57,6 +72,7 @@ UNDO = "".join(
             for table in BEFORE_THE_RELEASE
         ),
         "DROP FUNCTION releases_breakdown_is_complete();",
+        "DROP FUNCTION releases_covered_is_complete();",
         "DROP FUNCTION releases_cell_is_complete();",
     ]
 )

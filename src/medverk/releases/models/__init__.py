@@ -1,7 +1,7 @@
 """Tables of releases."""
 
 from medverk.releases.models.audits import Audit
-from medverk.releases.models.breakdowns import Breakdown, Cell, CellWithheld, Edition
+from medverk.releases.models.breakdowns import Breakdown, Cell, CellWithheld, Covered, Edition
 from medverk.releases.models.published import (
     Block,
     BlockPart,
@@ -22,6 +22,7 @@ __all__ = [
     "Breakdown",
     "Cell",
     "CellWithheld",
+    "Covered",
     "Edition",
     "Figure",
     "OpenLedger",

@@ -49,17 +49,16 @@ class Edition(models.Model):
 
 
 class Breakdown(models.Model):
-    """What one unit shows in an edition. All its cells are about the responses of `blocks`."""
+    """That a unit has responses in an edition, from one week to another, both included."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="breakdowns")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     from_week = week_field()
     to_week = week_field()
-    blocks = ArrayField(models.CharField(max_length=60))
 
     privacy = {
         "id": Privacy.TECHNICAL,
-        **dict.fromkeys(("edition", "unit", "from_week", "to_week", "blocks"), Privacy.PUBLIC),
+        **dict.fromkeys(("edition", "unit", "from_week", "to_week"), Privacy.PUBLIC),
     }
     privileges = STANDS
 
@@ -69,13 +68,28 @@ class Breakdown(models.Model):
         ]
 
 
+class Covered(models.Model):
+    """Blocks that several figures of a breakdown are about: a county's need not cover all."""
+
+    breakdown = models.ForeignKey(Breakdown, models.PROTECT, related_name="covered")
+    from_week = week_field()
+    to_week = week_field()
+    blocks = ArrayField(models.CharField(max_length=60))
+
+    privacy = {
+        "id": Privacy.TECHNICAL,
+        **dict.fromkeys(("breakdown", "from_week", "to_week", "blocks"), Privacy.PUBLIC),
+    }
+    privileges = STANDS
+
+
 class Cell(models.Model):
     """One open figure of a group, like `age=under 30|30-49;sex=woman`.
 
     Where `question` is null, only how many there are may be shown.
     """
 
-    breakdown = models.ForeignKey(Breakdown, models.PROTECT, related_name="cells")
+    covered = models.ForeignKey(Covered, models.PROTECT, related_name="cells")
     by = models.CharField(max_length=300)
     question = models.CharField(max_length=60, null=True)
     n = models.PositiveIntegerField()
@@ -84,14 +98,14 @@ class Cell(models.Model):
 
     privacy = {
         "id": Privacy.TECHNICAL,
-        **dict.fromkeys(("breakdown", "by", "question", "n", "answered", "counts"), Privacy.PUBLIC),
+        **dict.fromkeys(("covered", "by", "question", "n", "answered", "counts"), Privacy.PUBLIC),
     }
     privileges = STANDS
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["breakdown", "by", "question"], nulls_distinct=False, name="cell_once"
+                fields=["covered", "by", "question"], nulls_distinct=False, name="cell_once"
             )
         ]
 

@@ -73,12 +73,14 @@ def write_rows(said: ReleaseSaid) -> Iterator[dict[str, object]]:
 
 
 def write_edition(edition: EditionSaid) -> Iterator[dict[str, object]]:
-    """An edition's breakdowns. The blocks of a unit are written once, not with each cell."""
+    """An edition's breakdowns. Blocks that many cells are about are written once, under a number."""
     background = {name: list(values) for name, values in edition.background.items()}
     tables = [list(table) for table in edition.tables]
     yield {"edition": {"background": background, "name": edition.name, "tables": tables}}
-    for unit, blocks in blocks_by_unit(edition.cells).items():
-        yield {"breakdown": {"blocks": list(blocks), "edition": edition.name, "unit": unit}}
+    covered = number_blocks(edition.cells)
+    for blocks, number in covered.items():
+        named = {"blocks": list(blocks), "covered": number, "edition": edition.name}
+        yield {"covered": named}
     for cell in edition.cells:
         line = cell.line
         yield {
@@ -86,6 +88,7 @@ def write_edition(edition: EditionSaid) -> Iterator[dict[str, object]]:
                 "answered": line.answered,
                 "by": write_by(cell.by),
                 "counts": list(line.counts),
+                "covered": covered[line.blocks],
                 "edition": edition.name,
                 "n": line.n,
                 "question": line.question,
@@ -97,14 +100,9 @@ def write_edition(edition: EditionSaid) -> Iterator[dict[str, object]]:
         yield {"cell_withheld": {**named, "reason": gap.reason}}
 
 
-def blocks_by_unit(cells: Iterable[Cell]) -> dict[str, tuple[str, ...]]:
-    """The blocks that each unit's cells are about. ValueError when one unit's cells differ."""
-    found: dict[str, tuple[str, ...]] = {}
-    for cell in cells:
-        line = cell.line
-        if found.setdefault(line.unit, line.blocks) != line.blocks:
-            raise ValueError(f"the cells of unit {line.unit} are about different blocks")
-    return found
+def number_blocks(cells: Iterable[Cell]) -> dict[tuple[str, ...], int]:
+    """A number for each list of blocks that cells are about, the same in any order of cells."""
+    return {blocks: at for at, blocks in enumerate(sorted({cell.line.blocks for cell in cells}))}
 
 
 def digest_document(document: str) -> str:
