@@ -1,6 +1,6 @@
 """Writing SVG: elements with escaped attributes and texts, and the frame that speaks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -45,3 +45,15 @@ def chart(
         aria_labelledby=f"{name}-title {name}-text",
         **attributes,
     )
+
+
+def written(places: Sequence[tuple[float, float]]) -> str:
+    """Coordinates, as polylines and polygons have them."""
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+
+
+def triangle(x: float, y: float, size: float, *, up: bool, class_: str) -> SafeString:
+    """About as large as a circle of that radius."""
+    arm = (size + 2.0) * (1 if up else -1)
+    corners = [(x, y - arm), (x - abs(arm), y + arm * 0.8), (x + abs(arm), y + arm * 0.8)]
+    return element("polygon", class_=class_, points=written(corners), stroke_width=1.2)
