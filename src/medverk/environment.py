@@ -82,6 +82,11 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("MEDVERK_EMAIL_FROM", "sender address of e-mail"),
     Variable("MEDVERK_POLICY", 'stricter thresholds as JSON, e.g. {"responses": 20}'),
     Variable("MEDVERK_PUBLICATION_DATES", "when figures come: weekly (default) or monthly"),
+    Variable(
+        "MEDVERK_PUBLISHER_NUMBER",
+        "nine digits: the organisation that answers for open data, in the register of enterprises",
+    ),
+    Variable("MEDVERK_OPEN_DATA_EMAIL", "where people may ask about open data"),
     Variable("MEDVERK_WEB_PROCESSES", "web server processes (default 2)"),
 )
 

@@ -21,6 +21,7 @@ SAMPLES: dict[str, object] = {
     "client": 1,
     "code": "XXXX-XXXX-XXXX",
     "day": "2026-11-18",
+    "edition": "2026-H1",
     "encounter": 1,
     "finding": 1,
     "guidance": "00000000-0000-4000-8000-000000000000",
@@ -42,6 +43,7 @@ SAMPLES: dict[str, object] = {
     "translation": 1,
     "version": 1,
     "week": "2026-W47",
+    "year": 2026,
 }
 
 HOMES = {

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "medverk.exchange",
     "medverk.improvement",
     "medverk.experiences",
+    "medverk.opendata",
     "medverk.pages",
     "medverk.project",
 ]

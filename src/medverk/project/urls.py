@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("medverk.pilots.urls")),
     path("", include("medverk.exchange.urls")),
     path("", include("medverk.improvement.urls")),
+    path("", include("medverk.opendata.urls")),
     path("", include("medverk.pages.urls")),
     path("", include("medverk.project.health")),
 ]
