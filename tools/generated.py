@@ -171,6 +171,13 @@ def review_case_states() -> Lines:
     return life("The life of a case in a round of reviews", CASE_TRANSITIONS)
 
 
+def complaint_states() -> Lines:
+    """The life of a service complaint."""
+    from medverk.rules.complaints.life import TRANSITIONS
+
+    return life("The life of a service complaint", TRANSITIONS)
+
+
 def rooms() -> Lines:
     """The rooms of the house, what each is for, and which rooms each one knows."""
     from tools.house import ROOMS, purpose, rooms_known_by
@@ -195,6 +202,7 @@ DOCUMENTS: dict[str, Callable[[], Lines]] = {
     "environment.md": environment,
     "pilot-states.md": pilot_states,
     "exchange-states.md": exchange_states,
+    "complaint-states.md": complaint_states,
     "review-round-states.md": review_round_states,
     "review-case-states.md": review_case_states,
     "house.md": rooms,

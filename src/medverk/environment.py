@@ -73,6 +73,10 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("MEDVERK_EXPIRE_AFTER_DAYS", "days until an invitation is deleted (default 14)"),
     Variable("MEDVERK_ASK_AGAIN_AFTER_DAYS", "days in which nobody is asked twice (default 30)"),
     Variable("MEDVERK_KIOSK_FORMS_A_DAY", "people who can answer on one tablet (default 25)"),
+    Variable(
+        "MEDVERK_COMPLAINT_DAYS",
+        "days until what was written in a closed complaint is deleted (default 180)",
+    ),
     Variable("MEDVERK_SMS_INBOUND_SECRET", "signs replies to an SMS (HMAC-SHA256)", secret=True),
     Variable(
         "MEDVERK_SMTP_URL",

@@ -19,6 +19,7 @@ from tests.people.agency import Agency, make_person
 # One value for each named part of an address but `unit`; what it names need not exist.
 SAMPLES: dict[str, object] = {
     "client": 1,
+    "complaint": 1,
     "code": "XXXX-XXXX-XXXX",
     "day": "2026-11-18",
     "edition": "2026-H1",
@@ -49,6 +50,7 @@ SAMPLES: dict[str, object] = {
 HOMES = {
     Role.COUNSELLOR: "office",
     Role.INTERVIEWER: "county",
+    Role.CASEWORKER: "county",
     Role.OFFICE_LEADER: "office",
     Role.COUNTY_STAFF: "county",
     Role.DIRECTORATE: "directorate",

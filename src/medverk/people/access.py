@@ -14,6 +14,7 @@ class Role(StrEnum):
 
     COUNSELLOR = "counsellor"
     INTERVIEWER = "interviewer"
+    CASEWORKER = "caseworker"
     OFFICE_LEADER = "office_leader"
     COUNTY_STAFF = "county_staff"
     DIRECTORATE = "directorate"
@@ -69,6 +70,9 @@ class Action(StrEnum):
     TELL_USERS = "tell_users"
     SEE_QUESTIONNAIRES = "see_questionnaires"
     MANAGE_QUESTIONNAIRES = "manage_questionnaires"
+    SEE_COMPLAINTS = "see_complaints"  # with what was written
+    HANDLE_COMPLAINTS = "handle_complaints"
+    SEE_COMPLAINT_REPORT = "see_complaint_report"
     MANAGE_PEOPLE = "manage_people"
     SEE_LOG = "see_log"
     SEE_PROMISE = "see_promise"
@@ -173,6 +177,15 @@ ACCESS: tuple[Grant, ...] = (
     ),
     *grants(Role.DIRECTORATE, Scope.EVERYWHERE, Action.SEE_PILOT),
     *grants(Role.DIRECTORATE, Scope.SELF, Action.SEE_QUESTIONNAIRES, Action.MANAGE_QUESTIONNAIRES),
+    # Counsellors see no complaints: one may be about them. County staff follow those of their
+    # offices, and answer those to the county itself [S1].
+    *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.SEE_COMPLAINTS, Action.HANDLE_COMPLAINTS),
+    *grants(Role.CASEWORKER, Scope.BELOW, Action.SEE_COMPLAINTS, Action.HANDLE_COMPLAINTS),
+    *grants(Role.CASEWORKER, Scope.BELOW, Action.SEE_COMPLAINT_REPORT),
+    *grants(Role.COUNTY_STAFF, Scope.BELOW, Action.SEE_COMPLAINTS, Action.SEE_COMPLAINT_REPORT),
+    *grants(Role.COUNTY_STAFF, Scope.UNIT, Action.HANDLE_COMPLAINTS),
+    *grants(Role.DIRECTORATE, Scope.UNIT, Action.SEE_COMPLAINTS, Action.HANDLE_COMPLAINTS),
+    *grants(Role.DIRECTORATE, Scope.EVERYWHERE, Action.SEE_COMPLAINT_REPORT),
     *grants(Role.CONTACT_CENTRE, Scope.UNIT, Action.SEE_CENTRE_RESULTS, Action.SEE_SENDING),
     *grants(Role.CONTACT_CENTRE, Scope.SELF, Action.SEE_OWN_RESULTS),
     *grants(Role.PRIVACY_OFFICER, Scope.SELF, Action.SEE_LOG, Action.SEE_PROMISE),

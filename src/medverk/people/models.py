@@ -40,6 +40,7 @@ LEVEL_OF_TYPE = {
 UNIT_TYPES_OF_ROLE: dict[Role, frozenset[UnitType]] = {
     Role.COUNSELLOR: frozenset({UnitType.OFFICE, UnitType.CONTACT_CENTRE}),
     Role.INTERVIEWER: frozenset(UnitType),  # may serve one office, a county or all of them [F10]
+    Role.CASEWORKER: frozenset(UnitType),  # answers complaints of that unit and those below it [S1]
     Role.OFFICE_LEADER: frozenset({UnitType.OFFICE, UnitType.CONTACT_CENTRE}),
     Role.COUNTY_STAFF: frozenset({UnitType.COUNTY, UnitType.REGION}),
     Role.DIRECTORATE: frozenset({UnitType.DIRECTORATE}),

@@ -9,6 +9,7 @@ from medverk.people.models import UnitStatus, UnitType
 ROLES: dict[Role, Promise] = {
     Role.COUNSELLOR: _("Counsellor"),
     Role.INTERVIEWER: _("Interviewer"),
+    Role.CASEWORKER: _("Caseworker"),
     Role.OFFICE_LEADER: _("Office leader"),
     Role.COUNTY_STAFF: _("County staff"),
     Role.DIRECTORATE: _("Directorate"),
@@ -21,6 +22,7 @@ ROLES: dict[Role, Promise] = {
 ERRANDS: dict[Role, Promise] = {
     Role.COUNSELLOR: _("Invites people after a conversation and sees own figures."),
     Role.INTERVIEWER: _("Speaks the language, and asks the questions by telephone."),
+    Role.CASEWORKER: _("Answers service complaints, and finds out what can be learnt from them."),
     Role.OFFICE_LEADER: _("Sees what the office’s users think."),
     Role.COUNTY_STAFF: _("Follows the offices of the county and runs pilots."),
     Role.DIRECTORATE: _("Owns the questionnaires and sees national figures."),

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "medverk.intake",
     "medverk.releases",
     "medverk.pilots",
+    "medverk.complaints",
     "medverk.exchange",
     "medverk.improvement",
     "medverk.experiences",

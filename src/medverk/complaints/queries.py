@@ -1,0 +1,86 @@
+"""Reads about complaints. Lists never open what was written."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from medverk.complaints.models import Complaint
+from medverk.people.models import Unit, UnitStatus, UnitType
+from medverk.people.queries import units_below
+from medverk.rules.complaints.deadlines import REMIND_BEFORE, Urgency, judge_deadline
+from medverk.rules.complaints.life import OPEN_STATES, ComplaintState
+
+MEETS_PEOPLE = (UnitType.OFFICE, UnitType.CONTACT_CENTRE)
+AT_WORK = (UnitStatus.ACTIVE, UnitStatus.CLOSING)
+SHOWN_DONE = 50
+_OPEN = [state.value for state in OPEN_STATES]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A complaint in a list, with how its deadlines stand."""
+
+    complaint: Complaint
+    urgency: Urgency
+    fault: Urgency | None
+
+
+def units_to_complain_of() -> QuerySet[Unit]:
+    """Where people meet the agency, by name."""
+    found = Unit.objects.filter(type__in=MEETS_PEOPLE, status__in=AT_WORK)
+    return found.order_by("name", "number")
+
+
+def units_to_hand_over_to(unit: Unit) -> QuerySet[Unit]:
+    """Every other unit at work that can answer."""
+    return Unit.objects.filter(status__in=AT_WORK).exclude(pk=unit.pk).order_by("name", "number")
+
+
+def complaints_of(unit: Unit) -> QuerySet[Complaint]:
+    """Those of the unit and of all units below it."""
+    below = units_below([unit.pk])[unit.pk]
+    return Complaint.objects.filter(unit__in=below).select_related("unit", "handler")
+
+
+def open_turns(unit: Unit, today: date) -> list[Turn]:
+    """What is not answered, the most urgent first. Two queries, however many there are."""
+    found = complaints_of(unit).filter(state__in=_OPEN).order_by("due_on", "received_at", "pk")
+    return [turn_of(complaint, today) for complaint in found]
+
+
+def done_complaints(unit: Unit) -> QuerySet[Complaint]:
+    """The latest that are answered, sent on or closed."""
+    done = complaints_of(unit).exclude(state__in=_OPEN)
+    return done.order_by("-received_at", "-pk")[:SHOWN_DONE]
+
+
+def turn_of(complaint: Complaint, today: date) -> Turn:
+    waits = complaint.is_fault and complaint.fault_reported_at is None
+    fault = judge_deadline(complaint.fault_due_on, today) if waits else None
+    is_open = ComplaintState(complaint.state) in OPEN_STATES
+    urgency = judge_deadline(complaint.due_on, today) if is_open else Urgency.CALM
+    return Turn(complaint, urgency, fault if is_open else None)
+
+
+def due_soon(today: date) -> QuerySet[Complaint]:
+    """What somebody should be reminded of: soon due, overdue, or a fault that is not reported."""
+    soon = Q(due_on__lte=today + REMIND_BEFORE)
+    fault = Q(is_fault=True, fault_reported_at=None, fault_due_on__lte=today + timedelta(days=1))
+    return Complaint.objects.filter(soon | fault, state__in=_OPEN)
+
+
+def over_since(day: date) -> QuerySet[Complaint]:
+    """Closed on that day or before, with words that are still kept."""
+    return Complaint.objects.filter(closed_at__date__lte=day, words__isnull=False)
+
+
+def state_of(reference: str) -> tuple[ComplaintState, date] | None:
+    """All that the reference tells: the state, and the last day for an answer."""
+    found = Complaint.objects.filter(reference=reference).values_list("state", "due_on").first()
+    return (ComplaintState(found[0]), found[1]) if found else None
+
+
+def counted_in(year: int) -> QuerySet[Complaint]:
+    """The complaints of a year in Norway, for the yearly report."""
+    return Complaint.objects.filter(received_at__year=year).annotate(parent=F("unit__parent"))

@@ -1,0 +1,125 @@
+"""The public form: no login, no cookie, no script. Sent twice it is stored once [S1].
+
+It has no session, and so no CSRF token: another site could only send a complaint that it has
+written itself. The form carries a number that we have signed; a complaint comes with a form that
+we have shown, and each form is good for one.
+"""
+
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from uuid import UUID, uuid4
+
+from django.core.signing import BadSignature, Signer
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from medverk.complaints import queries
+from medverk.complaints.forms import ComplaintForm, StateForm
+from medverk.complaints.receiving import Given, NowhereError, Received, TooManyError, receive
+from medverk.complaints.words import STATE_SENTENCES
+from medverk.invitations.tokens import ALPHABET
+from medverk.people.requests import VisitorRequest
+from medverk.rules.complaints.life import OPEN_STATES
+
+FORM_LASTS = timedelta(hours=24)
+HONEYPOT = "website"
+_SALT = "a form for a complaint"
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@csrf_exempt
+@never_cache
+@form_page
+def complain(request: VisitorRequest) -> HttpResponse:
+    """The form, or the receipt."""
+    if request.method != "POST":
+        office = request.GET.get("office", "")
+        known = office if office.isascii() and office.isdecimal() and len(office) < 10 else None
+        return show(request, ComplaintForm(initial={"unit": known}))
+    form = ComplaintForm(request.POST)
+    submission = read_ticket(request.POST.get("form", ""), request.now)
+    if not form.is_valid():
+        return show(request, form, HTTPStatus.UNPROCESSABLE_ENTITY, submission)
+    if submission is None or request.POST.get(HONEYPOT):
+        return show(request, form, HTTPStatus.UNPROCESSABLE_ENTITY, notice="again")
+    return take_in(request, form, form.given(get_language() or "nb"), submission)
+
+
+def take_in(
+    request: VisitorRequest, form: ComplaintForm, given: Given, submission: UUID
+) -> HttpResponse:
+    try:
+        received = receive(given=given, submission=submission, now=request.now)
+    except TooManyError:
+        status = HTTPStatus.TOO_MANY_REQUESTS
+        return show(request, form, status, submission, notice="too_many")
+    except NowhereError:
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        return show(request, form, status, submission, notice="nowhere")
+    if received.changed:
+        reference = received.reference
+        return show(request, form, HTTPStatus.CONFLICT, notice="changed", reference=reference)
+    return render(request, "complaints/receipt.html", receipt(received, given))
+
+
+def receipt(received: Received, given: Given) -> dict[str, object]:
+    return {"received": received, "wants_answer": given.reply is not None, "known": given.unit}
+
+
+def show(
+    request: VisitorRequest,
+    form: ComplaintForm,
+    status: int = HTTPStatus.OK,
+    submission: UUID | None = None,
+    *,
+    notice: str = "",
+    reference: str = "",
+) -> HttpResponse:
+    """The form with what was filled in. Where the ticket was used or bad, it gets a new one."""
+    ticket = new_ticket(submission or uuid4(), request.now)
+    context = {"form": form, "ticket": ticket, "notice": notice, "reference": reference}
+    context["honeypot"] = HONEYPOT
+    return render(request, "complaints/complain.html", context, status=status)
+
+
+def new_ticket(submission: UUID, now: datetime) -> str:
+    return Signer(salt=_SALT).sign(f"{submission.hex}.{int(now.timestamp())}")
+
+
+def read_ticket(written: str, now: datetime) -> UUID | None:
+    """The form's number; None when we have not signed it, or too long ago."""
+    try:
+        number, moment = Signer(salt=_SALT).unsign(written).split(".")
+        submission, age = UUID(number), now.timestamp() - int(moment)
+    except (BadSignature, ValueError):
+        return None
+    return submission if age <= FORM_LASTS.total_seconds() else None
+
+
+@csrf_exempt
+@never_cache
+@form_page
+def complaint_state(request: VisitorRequest) -> HttpResponse:
+    """Where a complaint is, for who has its reference; never what was written.
+
+    The reference comes in a form and stands in no address, so that no log gets it.
+    """
+    form = StateForm(request.POST if request.method == "POST" else None)
+    found = queries.state_of(read_reference(form)) if form.is_valid() else None
+    context = {"form": form, "asked": form.is_bound and not form.errors, "found": found}
+    if found:
+        state, due_on = found
+        context |= {"sentence": STATE_SENTENCES[state], "due_on": due_on}
+        context["is_open"] = state in OPEN_STATES
+    return render(request, "complaints/state.html", context)
+
+
+def read_reference(form: StateForm) -> str:
+    """As it is stored, however it was typed."""
+    written = form.cleaned_data["reference"].upper().translate(str.maketrans("OIL", "011"))
+    signs = "".join(sign for sign in written.removeprefix("SK") if sign in ALPHABET)
+    return f"SK-{signs[:5]}-{signs[5:]}"
