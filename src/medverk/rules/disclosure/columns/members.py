@@ -36,8 +36,9 @@ class Members:
     def others(self, question: str | None) -> Numbers:
         """What is left of each cell's block without the own; nothing where nothing is their own."""
         own = self.own(question)
-        left = self.totals[self.block][:, self.spans[question]] - own
-        return left * (own.sum(axis=1, keepdims=True) > 0)
+        left: Numbers = self.totals[:, self.spans[question]][self.block] - own
+        left *= own.sum(axis=1, keepdims=True) > 0
+        return left
 
     def staff(self, question: str | None) -> Numbers:
         """How many answered-about counsellors each block has."""

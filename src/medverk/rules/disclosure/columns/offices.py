@@ -72,7 +72,7 @@ class Floor:
 
     def name(self, place: int) -> str:
         """The office at a place."""
-        return self.tables.offices[self.tables.places[place]]
+        return self.tables.offices[int(self.tables.places[place])]
 
 
 def close_blocks(floor: Floor, until: Week) -> dict[int, Block]:

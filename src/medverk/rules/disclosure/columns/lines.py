@@ -1,0 +1,140 @@
+"""Lines as columns: what is audited, and what the files say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from medverk.rules.disclosure.columns.own import OwnFigures
+from medverk.rules.disclosure.columns.runs import sums
+from medverk.rules.disclosure.columns.tables import Numbers, Tables
+from medverk.rules.disclosure.figures import OPEN, Line, own_audience
+
+EVERYBODY = -1
+"""The audience of open lines."""
+
+NUMBER = -1
+"""The question of lines that say only how many responses there are."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Many lines. Each one's blocks are `block[edges[line]:edges[line + 1]]`.
+
+    `audience` is a counsellor's place in a list of names, or EVERYBODY; `question` a place in the
+    policy's list of questions, or NUMBER; `block` a place in the list of blocks. `counts` has as
+    many columns as the question with most categories.
+    """
+
+    audience: Numbers
+    question: Numbers
+    n: Numbers
+    answered: Numbers
+    counts: Numbers
+    edges: Numbers
+    block: Numbers
+
+    def __len__(self) -> int:
+        """How many lines there are."""
+        return len(self.n)
+
+    @property
+    def line(self) -> Numbers:
+        """Which line each entry of `block` is of."""
+        return np.repeat(np.arange(len(self)), np.diff(self.edges))
+
+
+def join_lines(several: Sequence[Lines]) -> Lines:
+    """Several sets of lines as one, with as many columns of counts."""
+    ends = [0, *np.cumsum([len(lines.block) for lines in several]).tolist()]
+    edges = [lines.edges[:-1] + at for lines, at in zip(several, ends[:-1], strict=True)]
+    return Lines(
+        np.concatenate([lines.audience for lines in several]),
+        np.concatenate([lines.question for lines in several]),
+        np.concatenate([lines.n for lines in several]),
+        np.concatenate([lines.answered for lines in several]),
+        np.concatenate([lines.counts for lines in several]),
+        np.concatenate([*edges, np.array([ends[-1]])]),
+        np.concatenate([lines.block for lines in several]),
+    )
+
+
+def as_columns(
+    lines: Iterable[Line],
+    questions: Mapping[str, int],
+    blocks: Mapping[str, int],
+    counsellors: Mapping[str, int],
+) -> Lines:
+    """Lines over known blocks as columns. A counsellor who is not listed gets a place after all."""
+    listed = list(lines)
+    places = {question: at for at, question in enumerate(questions)}
+    who = dict(counsellors)
+    width = max(questions.values())
+    table = np.zeros((len(listed), width), dtype=np.int64)
+    for at, line in enumerate(listed):
+        table[at, : len(line.counts)] = line.counts[:width]
+    audience = [
+        EVERYBODY
+        if line.audience == OPEN
+        else who.setdefault(line.audience.removeprefix(own_audience("")), len(who))
+        for line in listed
+    ]
+    sizes = [len(line.blocks) for line in listed]
+    return Lines(
+        np.array(audience, dtype=np.int64),
+        np.array([places.get(line.question or "", NUMBER) for line in listed], dtype=np.int64),
+        np.array([line.n for line in listed], dtype=np.int64),
+        np.array([line.answered for line in listed], dtype=np.int64),
+        table,
+        np.r_[0, np.cumsum(sizes, dtype=np.int64)],
+        np.array([blocks[name] for line in listed for name in line.blocks], dtype=np.int64),
+    )
+
+
+def own_columns(
+    own: OwnFigures, tables: Tables, questions: Mapping[str, int], places: Numbers
+) -> tuple[Lines, Numbers]:
+    """All own figures as columns, and each one's pair. `places` are the blocks' in the audit."""
+    width = max(questions.values())
+    numbers = sums(own.numbers())
+    each = np.arange(len(own.base.first))
+    parts = [(NUMBER, each, each + 1, np.zeros((len(each), width), dtype=np.int64))]
+    for at, (question, categories) in enumerate(questions.items()):
+        runs = own.answers[question]
+        counts = np.pad(own.counts(question), ((0, 0), (0, width - categories)))
+        parts.append((at, runs.first, runs.end, counts))
+    made = []
+    for at, first, end, counts in parts:
+        edges, cells = spread(own, first, end)
+        made.append(
+            Lines(
+                tables.who[own.pair[first]],
+                np.full(len(first), at),
+                numbers[end] - numbers[first],
+                counts.sum(axis=1),
+                counts,
+                edges,
+                places[own.members.block[cells]],
+            )
+        )
+    pairs = [own.pair[first] for _, first, _, _ in parts]
+    return join_lines(made), np.concatenate(pairs)
+
+
+def spread(own: OwnFigures, first: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
+    """The cells behind runs of base runs, one after the other, and where each run's begin."""
+    per_base = own.base.end - own.base.first
+    base = ranges(first, end)
+    cells = ranges(own.base.first[base], own.base.end[base])
+    lengths = sums(per_base)
+    return np.r_[0, np.cumsum(lengths[end] - lengths[first])], cells
+
+
+def ranges(first: Numbers, end: Numbers) -> Numbers:
+    """All numbers from each first up to each end, not included, one range after the other."""
+    sizes = end - first
+    total = int(sizes.sum())
+    begin = np.repeat(first - np.r_[0, np.cumsum(sizes)[:-1]], sizes) if len(first) else first
+    return begin + np.arange(total)
