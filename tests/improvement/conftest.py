@@ -1,5 +1,8 @@
 """Pages are read with a stage of published figures; each test forgets what it read."""
 
+import pytest
+
+from tests.improvement.world import World
 from tests.pages.conftest import (  # noqa: F401  (fixtures)
     as_person,
     browser,
@@ -10,3 +13,8 @@ from tests.pages.conftest import (  # noqa: F401  (fixtures)
     the_day_is,
     year,
 )
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return World()

@@ -14,6 +14,7 @@ SOURCES = {
     Source.REVIEW: _("A quality review"),
     Source.COUNCIL: _("A question from the user council"),
     Source.COMPETENCE: _("Something we need to learn"),
+    Source.EXPERIENCE: _("What another office has learned"),
 }
 KINDS = {
     Kind.PRACTICE: _("We work in another way"),

@@ -42,7 +42,7 @@ def new_finding(request: PersonRequest, unit: Unit) -> HttpResponse:
         if "only" in request.POST:
             messages.success(request, _("The finding is saved."))
             return redirect("findings", unit=unit.pk)
-        return redirect("findings", unit=unit.pk)
+        return redirect("improvement_new", unit=unit.pk, finding=finding.pk)
     return render(request, "improvement/finding_new.html", {"unit": unit, "form": form})
 
 

@@ -17,6 +17,7 @@ class Source(StrEnum):
     REVIEW = "review"
     COUNCIL = "council"
     COMPETENCE = "competence"
+    EXPERIENCE = "experience"
 
 
 class Kind(StrEnum):
