@@ -18,6 +18,8 @@ from tests.people.agency import Agency, make_person
 
 # One value for each named part of an address but `unit`; what it names need not exist.
 SAMPLES: dict[str, object] = {
+    "case": 1,
+    "checklist": "plan",
     "client": 1,
     "complaint": 1,
     "code": "XXXX-XXXX-XXXX",
@@ -40,6 +42,7 @@ SAMPLES: dict[str, object] = {
     "questionnaire": "conversation",
     "receiver": 1,
     "release": "00000000-0000-4000-8000-000000000000",
+    "round": 1,
     "token": "XXXX-XXXX-XXXX",
     "translation": 1,
     "version": 1,

@@ -55,15 +55,20 @@ class Action(StrEnum):
     SEE_CENTRE_RESULTS = "see_centre_results"
     SEE_COUNTY_RESULTS = "see_county_results"
     SEE_COUNTRY_RESULTS = "see_country_results"
+    BEGIN_SERIES_ANEW = "begin_series_anew"  # a rebase of a control chart
     SEE_PILOT = "see_pilot"
     ANSWER_PILOT = "answer_pilot"
     MANAGE_PILOT = "manage_pilot"
     SEE_EXCHANGE = "see_exchange"
     SEND_EXCHANGE = "send_exchange"
     ANSWER_EXCHANGE = "answer_exchange"
+    SEE_REVIEWS = "see_reviews"
+    REVIEW_CASES = "review_cases"
+    MANAGE_REVIEWS = "manage_reviews"
     SEE_IMPROVEMENTS = "see_improvements"
     WRITE_IMPROVEMENTS = "write_improvements"
-    TALK_OF_GUIDANCE = "talk_of_guidance"
+    TALK_OF_GUIDANCE = "talk_of_guidance"  # of one's own talks only
+    ASK_FOR_GUIDANCE = "ask_for_guidance"
     SEE_EXPERIENCES = "see_experiences"
     SHARE_EXPERIENCE = "share_experience"
     ADOPT_EXPERIENCE = "adopt_experience"
@@ -134,8 +139,18 @@ BETWEEN_UNITS = (
     *grants(Role.DIRECTORATE, Scope.UNIT, Action.ANSWER_EXCHANGE),
 )
 
+# The office reviews its own work; the county's specialists may help, and plan where asked [Q1].
+REVIEWS = (
+    *grants(Role.COUNSELLOR, Scope.UNIT, Action.SEE_REVIEWS, Action.REVIEW_CASES),
+    *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.SEE_REVIEWS, Action.REVIEW_CASES),
+    *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.MANAGE_REVIEWS),
+    *grants(Role.COUNTY_STAFF, Scope.BELOW, Action.SEE_REVIEWS, Action.REVIEW_CASES),
+    *grants(Role.COUNTY_STAFF, Scope.BELOW, Action.MANAGE_REVIEWS),
+)
+
 ACCESS: tuple[Grant, ...] = (
     *EVERYONE_WORKING,
+    *REVIEWS,
     *BETWEEN_UNITS,
     *grants(Role.COUNSELLOR, Scope.SELF, Action.SEE_OWN_RESULTS),
     *grants(
@@ -144,7 +159,7 @@ ACCESS: tuple[Grant, ...] = (
     *grants(Role.COUNSELLOR, Scope.UNIT, Action.SEE_CENTRE_RESULTS),  # where the unit is one
     *grants(Role.COUNSELLOR, Scope.UNIT, Action.SEE_PILOT, Action.ANSWER_PILOT),
     *grants(Role.COUNSELLOR, Scope.UNIT, Action.SEE_IMPROVEMENTS),
-    *grants(Role.COUNSELLOR, Scope.SELF, Action.TALK_OF_GUIDANCE),
+    *grants(Role.COUNSELLOR, Scope.SELF, Action.TALK_OF_GUIDANCE, Action.ASK_FOR_GUIDANCE),
     *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.SEE_IMPROVEMENTS, Action.WRITE_IMPROVEMENTS),
     *grants(Role.OFFICE_LEADER, Scope.SELF, Action.TALK_OF_GUIDANCE),  # when asked as a guide
     *grants(Role.COUNTY_STAFF, Scope.BELOW, Action.SEE_IMPROVEMENTS),
@@ -152,7 +167,9 @@ ACCESS: tuple[Grant, ...] = (
     *grants(Role.COUNTY_STAFF, Scope.SELF, Action.TALK_OF_GUIDANCE),
     *grants(Role.DIRECTORATE, Scope.EVERYWHERE, Action.SEE_IMPROVEMENTS),
     *grants(Role.CONTACT_CENTRE, Scope.UNIT, Action.SEE_IMPROVEMENTS),
-    *grants(Role.CONTACT_CENTRE, Scope.SELF, Action.TALK_OF_GUIDANCE),
+    *grants(
+        Role.CONTACT_CENTRE, Scope.SELF, Action.TALK_OF_GUIDANCE, Action.ASK_FOR_GUIDANCE
+    ),
     *EVERYONE_WHO_LEARNS,
     *grants(
         Role.OFFICE_LEADER,
@@ -166,11 +183,12 @@ ACCESS: tuple[Grant, ...] = (
     *grants(
         Role.OFFICE_LEADER, Scope.UNIT, Action.UPLOAD_ENCOUNTERS, Action.INVITE, Action.INTERVIEW
     ),
-    *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.SEE_CENTRE_RESULTS),
+    *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.SEE_CENTRE_RESULTS, Action.BEGIN_SERIES_ANEW),
     *grants(Role.OFFICE_LEADER, Scope.UNIT, Action.SEE_PILOT, Action.ANSWER_PILOT),
     *grants(Role.COUNTY_STAFF, Scope.BELOW, Action.SEE_COUNTY_RESULTS, Action.SEE_OFFICE_RESULTS),
     *grants(Role.COUNTY_STAFF, Scope.BELOW, Action.SEE_PILOT, Action.MANAGE_PILOT),
     *grants(Role.COUNTY_STAFF, Scope.BELOW, Action.SEE_SENDING),
+    *grants(Role.COUNTY_STAFF, Scope.UNIT, Action.BEGIN_SERIES_ANEW),  # the county's own
     *grants(Role.DIRECTORATE, Scope.EVERYWHERE, Action.SEE_COUNTRY_RESULTS),
     *grants(
         Role.DIRECTORATE, Scope.EVERYWHERE, Action.SEE_COUNTY_RESULTS, Action.SEE_CENTRE_RESULTS

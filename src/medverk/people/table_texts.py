@@ -38,6 +38,12 @@ SENTENCES: dict[Expected, Promise] = {
     Expected.EMAIL: _("write an e-mail address, or nothing"),
     Expected.SAME_PERSON: _("the same ident has another subject, name or e-mail above"),
     Expected.FREE_SUBJECT: _("another ident has this subject already"),
+    Expected.REFERENCE: _(
+        "write a reference of letters, digits, points, slashes and hyphens, and no number of a "
+        "person"
+    ),
+    Expected.COLLEAGUE: _("nobody with this ident works or has worked in the office"),
+    Expected.NO_SEMICOLON: _("write this without a semicolon"),
 }
 
 

@@ -52,6 +52,9 @@ class Expected(StrEnum):
     EMAIL = "email"
     SAME_PERSON = "same_person"
     FREE_SUBJECT = "free_subject"
+    REFERENCE = "reference"
+    COLLEAGUE = "colleague"
+    NO_SEMICOLON = "no_semicolon"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "medverk.pilots",
     "medverk.complaints",
     "medverk.exchange",
+    "medverk.reviews",
     "medverk.improvement",
     "medverk.experiences",
     "medverk.opendata",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("medverk.pilots.urls")),
     path("", include("medverk.complaints.urls")),
     path("", include("medverk.exchange.urls")),
+    path("", include("medverk.reviews.urls")),
     path("", include("medverk.improvement.urls")),
     path("", include("medverk.experiences.urls")),
     path("", include("medverk.opendata.urls")),

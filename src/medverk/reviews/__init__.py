@@ -1,0 +1,1 @@
+"""Half-yearly quality reviews of own work: checklist, drawn sample, two reviewers, results [Q1]."""
