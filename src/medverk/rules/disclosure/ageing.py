@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from medverk.rules.disclosure.ledger import OfficeLedger, OwnLedger
 from medverk.rules.disclosure.runs import flatten
 from medverk.rules.weeks import Week
@@ -50,3 +52,21 @@ def keep_named_blocks(state: OfficeLedger) -> OfficeLedger:
         named.update(own.waiting, *(flatten(runs) for runs in own.runs.values()))
     blocks = {name: block for name, block in sorted(state.blocks.items()) if name in named}
     return OfficeLedger(state.closed_to, blocks, state.tails, state.own)
+
+
+def forget_own(state: OfficeLedger, blocks: frozenset[str]) -> OfficeLedger:
+    """The same, when nobody is to have own figures of these blocks that they do not have already.
+
+    An office with two counsellors can show groups only if neither can subtract their own part
+    [disclosure G2, "over contributors"].
+    """
+    own = {
+        name: replace(ledger, waiting=tuple(b for b in ledger.waiting if b not in blocks))
+        for name, ledger in state.own.items()
+    }
+    left = {
+        name: ledger
+        for name, ledger in own.items()
+        if ledger.waiting or ledger.runs or ledger.shown_to is not None
+    }
+    return keep_named_blocks(replace(state, own=left))
