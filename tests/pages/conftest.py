@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from medverk.people.models import Person
 from medverk.surveys import queries
-from tests.pages.stage import Stage, publish_year
+from tests.pages.stage import FORTNIGHTLY, Stage, publish_year
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SITE = "http://localhost"
@@ -42,7 +42,7 @@ def stage(db: None) -> Stage:
 @pytest.fixture
 def year(stage: Stage) -> Stage:
     """The same with a year of publications."""
-    publish_year(stage)
+    publish_year(stage, weeks=FORTNIGHTLY)
     return stage
 
 

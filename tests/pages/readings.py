@@ -1,7 +1,7 @@
 """Readings made of a few numbers, for the tests of sentences."""
 
-from medverk.pages.reading import Answers, Counted, Publication, Reading
-from medverk.rules.statistics.change import Share, change_between_halves
+from medverk.pages.reading import Answers, Counted, Publication, Reading, read_chart
+from medverk.rules.statistics.assurance import Direction
 from medverk.rules.statistics.intervals import estimate_mean, estimate_share
 from medverk.rules.weeks import Week
 
@@ -14,6 +14,16 @@ def reading(text: str, *percents: int, answers: Answers = AGREE, each: int = 100
     """A question with one publication per percent, from week 10 of 2026 on."""
     chosen = [round(percent * each / 100) for percent in percents]
     counts = (each * len(percents) - sum(chosen), 0, sum(chosen))
+    publications = tuple(
+        Publication(
+            Week(2026, 10 + number),
+            Week(2026, 10 + number),
+            (each - c, 0, c),
+            each,
+            estimate_share(c, each),
+        )
+        for number, c in enumerate(chosen)
+    )
     return Reading(
         key=text.lower(),
         text=text,
@@ -22,15 +32,7 @@ def reading(text: str, *percents: int, answers: Answers = AGREE, each: int = 100
         answered=sum(counts),
         share=estimate_share(counts[-1], sum(counts)),
         mean=estimate_mean(counts),
-        change=change_between_halves([Share(c, each) for c in chosen]),
-        publications=tuple(
-            Publication(
-                Week(2026, 10 + number),
-                Week(2026, 10 + number),
-                (each - c, 0, c),
-                each,
-                estimate_share(c, each),
-            )
-            for number, c in enumerate(chosen)
-        ),
+        publications=publications,
+        chart=read_chart(publications, Direction.UP),
+        direction=Direction.UP,
     )

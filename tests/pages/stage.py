@@ -170,6 +170,10 @@ def publish(
     )
 
 
+FORTNIGHTLY = tuple(range(16, 45, 2))
+"""Weeks of publications that are enough for charts to say what is usual."""
+
+
 def publish_year(
     stage: Stage, weeks: Sequence[int] = (17, 20, 23, 26, 30, 34, 38, 44), after: int = 13
 ) -> None:

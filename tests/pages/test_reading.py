@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from medverk.pages.reading import Counted, ResponseRate, read_themes
-from medverk.releases.queries import Line, QuestionResults, Results, Sum
-from medverk.rules.statistics.change import Change
+from medverk.charts.control_words import RebaseNote
+from medverk.pages.reading import Counted, History, ResponseRate, read_themes
+from medverk.pages.results import recent
+from medverk.releases.queries import Line, QuestionResults, Results, Sum, total
+from medverk.rules.statistics.confirmed import Sign
 from medverk.rules.weeks import Week
 from medverk.surveys.catalogue import shipped_content
 
@@ -46,7 +48,7 @@ def test_it_reads_a_share_of_those_who_answered_the_question() -> None:
     (theme,) = read_themes(shipped_content("conversation"), found, "en")
     (read,) = theme.questions
     assert (read.text, read.answered) == ("The counsellor listened to what I had to say", 16)
-    assert (read.share.value, read.change) == (15 / 16, Change.TOO_EARLY)
+    assert (read.share.value, read.sign) == (15 / 16, Sign.TOO_EARLY)
     assert round(read.mean.value, 4) == 4.4375
 
 
@@ -69,6 +71,55 @@ def test_it_knows_what_each_scale_counts(
         counts_from,
         categories,
     )
+
+
+def lines_of(*spans: tuple[int, int, tuple[int, ...]]) -> Results:
+    """Several publications of one question: first week, last week, counts."""
+    lines = tuple(
+        Line(sum(counts), sum(counts), counts, Week(2026, first), Week(2026, last), DAY)
+        for first, last, counts in spans
+    )
+    found = QuestionResults("heard", lines, total(lines))
+    return Results(1, "conversation", (), {"heard": found}, (), None)
+
+
+def test_lines_that_end_in_one_week_are_one_point() -> None:
+    found = lines_of(
+        (14, 17, (0, 0, 0, 5, 5)), (16, 18, (5, 5, 0, 0, 0)), (15, 18, (0, 0, 0, 0, 10))
+    )
+    ((heard,),) = [
+        theme.questions for theme in read_themes(shipped_content("conversation"), found, "en")
+    ]
+    assert [(str(p.from_week), str(p.to_week), p.share.value) for p in heard.publications] == [
+        ("2026-W14", "2026-W17", 1.0),
+        ("2026-W15", "2026-W18", 0.5),
+    ]
+    assert [(point.on, point.value) for point in heard.chart.points] == [
+        (date(2026, 4, 26), 1.0),
+        (date(2026, 5, 3), 0.5),
+    ]
+
+
+def test_a_rebase_starts_with_the_first_block_that_ends_in_its_week_or_later() -> None:
+    lines = lines_of(*((week, week + 1, (0, 0, 0, 5, 5)) for week in (10, 12, 14, 16)))
+    note = RebaseNote(Week(2026, 14).first_day(), "A new room", "Kari", DAY)
+    history = History(lines, {"heard": (note,)})
+    ((heard,),) = [
+        theme.questions
+        for theme in read_themes(shipped_content("conversation"), lines, "en", history)
+    ]
+    assert [point.segment for point in heard.chart.points] == [1, 1, 2, 2]
+
+
+def test_charts_go_further_back_than_sums() -> None:
+    long = lines_of((2, 3, (5, 5, 0, 0, 0)), (20, 21, (0, 0, 0, 5, 5)))
+    short = recent(long, Week(2026, 10))
+    ((heard,),) = [
+        theme.questions
+        for theme in read_themes(shipped_content("conversation"), short, "en", History(long, {}))
+    ]
+    assert (heard.answered, len(heard.publications), heard.share.value) == (10, 2, 1.0)
+    assert recent(long, Week(2026, 30)).questions == {}
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,8 @@ def test_the_leader_leaves_with_one_sentence(year: Stage, read: Callable[..., An
         "More users than before agree with “We agree on what I should work towards”. "
         "Otherwise it is as usual."
     )
-    assert (section.n, section.since) == (8 * 24 + 18, "week 14")
-    assert (section.rate.invited, section.rate.percent) == (640, 33)
+    assert (section.n, section.since) == (15 * 24 + 18, "week 14")
+    assert (section.rate.invited, section.rate.percent) == (640, 59)
     assert [theme.title for theme in section.themes] == [
         "Working together",
         "A common goal",
@@ -177,7 +177,7 @@ def test_the_directorate_opens_counties_and_not_offices(
 def test_the_centre_is_shown_beside_the_country(year: Stage, read: Callable[..., Any]) -> None:
     context = read(*addresses(year)["centre"]).context
     here, nationally = context["section"], context["nationally"]
-    assert (here.n, nationally.n) == (2400, 2400)
+    assert (here.n, nationally.n) == (4500, 4500)
     (question,) = here.readings
     assert question.answers.labels == ("No", "Partly", "Yes")
     assert [sum(p.counts) for p in question.publications] == [
@@ -265,4 +265,4 @@ def queries_of(client: Client, address: str) -> int:
 
 def test_a_page_is_cheap(year: Stage, as_person: AsPerson) -> None:
     who, address = addresses(year)["office"]
-    assert queries_of(as_person(who), address) <= 15
+    assert queries_of(as_person(who), address) <= 18

@@ -23,9 +23,9 @@ def plain(sentence: str) -> str:
     return sentence.replace("\N{NO-BREAK SPACE}", " ")
 
 
-STEADY = (80, 82, 79, 81)
-RISING = (60, 62, 85, 88)
-FALLING = (88, 85, 62, 60)
+STEADY = (80, 82, 79, 81) * 4
+RISING = (60, 62) * 5 + (85, 88) * 5
+FALLING = RISING[::-1]
 
 
 @pytest.mark.parametrize(
@@ -33,18 +33,18 @@ FALLING = (88, 85, 62, 60)
     [
         (
             [reading("Heard", *STEADY)],
-            "It is as usual. 80 % agree (probably between 76 and 84 %).",
+            "It is as usual. 80 % agree (probably between 78 and 82 %).",
         ),
         (
             [reading("Heard", *STEADY), reading("Goal", *STEADY)],
             "It is as usual. 80 % agree, whatever is asked about.",
         ),
         (
-            [reading("Heard", *STEADY), reading("Goal", 78, 80, 79, 78)],
+            [reading("Heard", *STEADY), reading("Goal", *(78, 80, 79, 78) * 4)],
             "It is as usual. Between 79 and 80 % agree, whatever is asked about.",
         ),
         (
-            [reading("Heard", 92, 93, 92, 93), reading("Goal", 60, 62, 61, 60)],
+            [reading("Heard", *(92, 93) * 8), reading("Goal", *(60, 62) * 8)],
             "It is as usual. Most agree with “Heard” (92 %), fewest with “Goal” (61 %).",
         ),
         (
@@ -78,7 +78,7 @@ FALLING = (88, 85, 62, 60)
         ),
         (
             [reading("Helped?", *STEADY, answers=YES)],
-            "It is as usual. 80 % say yes (probably between 76 and 84 %).",
+            "It is as usual. 80 % say yes (probably between 78 and 82 %).",
         ),
         (
             [reading("Trust", 92, answers=NUMBER), reading("Respect", 60, answers=NUMBER)],
@@ -89,45 +89,6 @@ FALLING = (88, 85, 62, 60)
 )
 def test_it_leads_with_one_sentence(readings: list[Reading], sentence: str) -> None:
     assert plain(words.lead(gist_of(readings))) == sentence
-
-
-@pytest.mark.parametrize(
-    ("read", "sentence"),
-    [
-        (
-            reading("A", 80),
-            "This is the first publication. A development can be seen after at least four.",
-        ),
-        (
-            reading("A", 20, 80, 50),
-            "3 publications so far. A development can be seen after at least four.",
-        ),
-        (
-            reading("A", *STEADY),
-            "As usual: it has swung between 79 and 82 % since week 10, without a clear change.",
-        ),
-        (
-            reading("A", 80, 80, 80, 80),
-            "As usual: 80 % in every publication since week 10.",
-        ),
-        (
-            reading("A", 40, 80, 40, 80, each=15),
-            "As usual: it has swung between 40 and 80 % since week 10, without a clear change.",
-        ),
-        (
-            reading("A", *RISING),
-            "Higher than before: 61 % up to week 11, 86 % after that. "
-            "More than chance alone usually gives.",
-        ),
-        (
-            reading("A", *FALLING),
-            "Lower than before: 86 % up to week 11, 61 % after that. "
-            "More than chance alone usually gives.",
-        ),
-    ],
-)
-def test_it_does_not_call_noise_change(read: Reading, sentence: str) -> None:
-    assert plain(words.change_text(read, 2026)) == sentence
 
 
 @pytest.mark.parametrize(

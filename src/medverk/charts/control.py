@@ -49,11 +49,13 @@ def control_chart(
     measure: Measure = Measure.SHARE,
     direction: Direction = Direction.UP,
     rebases: Sequence[RebaseNote] = (),
+    ends: tuple[str, str] | None = None,
     beside: Sequence[tuple[Column, Sequence[str]]] = (),
 ) -> Picture:
     """The picture of a chart with a point or more.
 
-    labels: what each point is called ("week 14"). beside: more columns for the table, a cell for
+    labels: what each point is called ("week 14"). ends: what is written beneath the first and the
+    last, where that is something shorter. beside: more columns for the table, a cell for
     each point. Raises ValueError without points, or when labels are not as many.
     """
     if not chart.points or len(labels) != len(chart.points):
@@ -65,7 +67,7 @@ def control_chart(
             *draw_grid(scales, measure),
             *draw_segments(chart.points, scales),
             *draw_points(chart.points, scales, direction),
-            *draw_ends(labels),
+            *draw_ends(labels if ends is None or len(labels) == 1 else ends),
         ],
         name=name,
         title=title,

@@ -1,17 +1,22 @@
-"""From published figures to what a page says of a question: share, mean, change. Pure.
+"""From published figures to what a page says of a question: share, mean, chart. Pure.
 
 Numbers come from releases, never from responses [architecture, decision 8].
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import groupby
 
-from medverk.releases.queries import Line, QuestionResults, Results, Sum
-from medverk.rules.statistics.change import Change, Share, change_between_halves
+from medverk.charts.control_words import RebaseNote
+from medverk.releases.queries import Line, QuestionResults, Results, Sum, total
+from medverk.rules.statistics.assurance import Direction
+from medverk.rules.statistics.charts import Chart, Measurement, Plan, draw_chart
+from medverk.rules.statistics.confirmed import Sign, read_sign
 from medverk.rules.statistics.intervals import Estimate, estimate_mean, estimate_share
 from medverk.rules.weeks import Week
-from medverk.surveys.content import Content, Question, Scale
+from medverk.surveys.content import Better, Content, Question, Scale
 
 
 class Counted(StrEnum):
@@ -41,10 +46,24 @@ class Publication:
     answered: int
     share: Estimate
 
+    @property
+    def on(self) -> date:
+        """The last day of the weeks that it covers."""
+        return self.to_week.first_day() + timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What charts are drawn of: figures of a longer time than the page's sums, and the decisions
+    that a series begins anew, by question."""
+
+    results: Results
+    rebases: Mapping[str, tuple[RebaseNote, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One question, read for people."""
+    """One question, read for people. `publications` are the points of `chart`, oldest first."""
 
     key: str
     text: str
@@ -53,14 +72,15 @@ class Reading:
     answered: int
     share: Estimate
     mean: Estimate
-    change: Change
     publications: tuple[Publication, ...]
+    chart: Chart
+    direction: Direction
+    rebases: tuple[RebaseNote, ...] = ()
 
     @property
-    def halves(self) -> tuple[Sequence[Publication], Sequence[Publication]]:
-        """The publications that `change` compares."""
-        middle = len(self.publications) // 2
-        return self.publications[:middle], self.publications[middle:]
+    def sign(self) -> Sign:
+        """What the chart says for sure of the newest publication."""
+        return read_sign(self.chart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +91,47 @@ class ThemeReading:
     questions: tuple[Reading, ...]
 
 
-def read_themes(content: Content, results: Results, language: str) -> tuple[ThemeReading, ...]:
-    """The themes in which at least one question has a figure, in the questionnaire's order."""
+def read_themes(
+    content: Content, results: Results, language: str, history: History | None = None
+) -> tuple[ThemeReading, ...]:
+    """The themes in which at least one question has a figure, in the questionnaire's order.
+
+    history: for the charts; the same results where a longer time is not known.
+    """
+    past = history or History(results, {})
     themes = (
-        ThemeReading(theme.title[language], tuple(read_all(content, asked, results, language)))
+        ThemeReading(
+            theme.title[language], tuple(read_all(content, asked, results, language, past))
+        )
         for theme, asked in content.by_theme()
     )
     return tuple(theme for theme in themes if theme.questions)
 
 
 def read_all(
-    content: Content, questions: Iterable[Question], results: Results, language: str
+    content: Content,
+    questions: Iterable[Question],
+    results: Results,
+    language: str,
+    history: History,
 ) -> Iterable[Reading]:
     for question in questions:
         found = results.questions.get(question.key)
         if found is not None and found.total.answered:
-            yield read_question(question, content.scale_of(question), found, language)
+            yield read_question(question, content.scale_of(question), found, language, history)
 
 
 def read_question(
-    question: Question, scale: Scale, found: QuestionResults, language: str
+    question: Question,
+    scale: Scale,
+    found: QuestionResults,
+    language: str,
+    history: History,
 ) -> Reading:
-    lines = [line for line in found.lines if line.answered]
-    shares = [Share(counted(line, scale), line.answered) for line in lines]
+    past = history.results.questions.get(question.key, found)
+    publications = tuple(publication(lines, scale) for lines in by_last_week(past.lines))
+    rebases = history.rebases.get(question.key, ())
+    direction = direction_of(question)
     return Reading(
         key=question.key,
         text=question.text[language],
@@ -102,9 +140,24 @@ def read_question(
         answered=found.total.answered,
         share=share_of(found.total, scale),
         mean=estimate_mean(found.total.counts),
-        change=change_between_halves(shares),
-        publications=tuple(publication(line, scale) for line in lines),
+        publications=publications,
+        chart=read_chart(publications, direction, rebases),
+        direction=direction,
+        rebases=rebases,
     )
+
+
+def direction_of(question: Question) -> Direction:
+    """Which way the share goes when things get better."""
+    return Direction.UP if question.better is Better.HIGH else Direction.DOWN
+
+
+def read_chart(
+    publications: Sequence[Publication], direction: Direction, rebases: Sequence[RebaseNote] = ()
+) -> Chart:
+    """The share of each publication, to four decimals, as a control chart."""
+    points = [Measurement(each.on, round(each.share.value, 4)) for each in publications]
+    return draw_chart(points, Plan(direction=direction, rebase=[each.on for each in rebases]))
 
 
 def counted(figures: Sum, scale: Scale) -> int:
@@ -116,9 +169,20 @@ def share_of(figures: Sum, scale: Scale) -> Estimate:
     return estimate_share(counted(figures, scale), figures.answered)
 
 
-def publication(line: Line, scale: Scale) -> Publication:
+def by_last_week(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines with answers that end in one week are one point over time, oldest first."""
+    ordered = sorted((line for line in lines if line.answered), key=lambda line: line.to_week)
+    return [list(together) for _week, together in groupby(ordered, lambda line: line.to_week)]
+
+
+def publication(lines: Sequence[Line], scale: Scale) -> Publication:
+    figures = total(lines)
     return Publication(
-        line.from_week, line.to_week, line.counts, line.answered, share_of(line, scale)
+        min(line.from_week for line in lines),
+        lines[0].to_week,
+        figures.counts,
+        figures.answered,
+        share_of(figures, scale),
     )
 
 
@@ -134,8 +198,8 @@ def answers_of(scale: Scale, language: str) -> Answers:
 class Gist:
     """What a busy person should leave with. `apart`: the best and the weakest truly differ."""
 
-    risen: tuple[Reading, ...]
-    fallen: tuple[Reading, ...]
+    better: tuple[Reading, ...]
+    worse: tuple[Reading, ...]
     too_early: bool
     rest: bool  # some question has not changed
     weakest: Reading
@@ -150,10 +214,10 @@ def gist_of(readings: Sequence[Reading]) -> Gist:
     """Of at least one question that has a figure."""
     by_share = sorted(readings, key=lambda reading: reading.share.value)
     return Gist(
-        risen=tuple(r for r in readings if r.change is Change.RISEN),
-        fallen=tuple(r for r in readings if r.change is Change.FALLEN),
-        rest=any(r.change not in (Change.RISEN, Change.FALLEN) for r in readings),
-        too_early=all(r.change is Change.TOO_EARLY for r in readings),
+        better=tuple(r for r in readings if r.sign is Sign.BETTER),
+        worse=tuple(r for r in readings if r.sign is Sign.WEAKER),
+        rest=any(r.sign not in (Sign.BETTER, Sign.WEAKER) for r in readings),
+        too_early=all(r.sign is Sign.TOO_EARLY for r in readings),
         weakest=by_share[0],
         best=by_share[-1],
     )

@@ -1,7 +1,7 @@
 """What a page of results is made of, put together from releases, invitations and surveys."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import Http404
@@ -9,21 +9,29 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from medverk.charts.queries import rebases_of
 from medverk.pages import words
-from medverk.pages.reading import Reading, ResponseRate, ThemeReading, gist_of, read_themes
+from medverk.pages.reading import (
+    History,
+    Reading,
+    ResponseRate,
+    ThemeReading,
+    gist_of,
+    read_themes,
+)
 from medverk.pages.withholding import Note, Saying, notes_of
 from medverk.people.models import Unit, UnitType
 from medverk.people.requests import VisitorRequest
 from medverk.releases.dates import week_of
-from medverk.releases.queries import Results, next_publication
+from medverk.releases.queries import QuestionResults, Results, next_publication, total, unit_results
 from medverk.releases.streams import current_policy
 from medverk.rules.disclosure.policy import Policy
-from medverk.rules.statistics.change import Change
 from medverk.rules.weeks import Week
 from medverk.surveys.content import Content
 from medverk.surveys.queries import NoVersionInUseError, content, current_version
 
 PERIOD_WEEKS = 52
+HISTORY_WEEKS = 104  # of charts: small offices publish seldom, older practice is another practice
 
 OFFICE_QUESTIONNAIRES: Mapping[str, Promise] = {
     "conversation": _("After conversations"),
@@ -50,7 +58,6 @@ class Section:
 
     themes: tuple[ThemeReading, ...]
     lead: str
-    outstanding: tuple[Reading, ...]
     n: int
     since: str
     rate: ResponseRate | None
@@ -75,6 +82,11 @@ class Asked:
     @property
     def this_year(self) -> int:
         return week_of(self.now).year
+
+    @property
+    def history_since(self) -> Week:
+        """Where charts begin."""
+        return week_of(self.now).plus(-HISTORY_WEEKS)
 
 
 def asked_for(request: VisitorRequest, questionnaires: Sequence[str]) -> Asked:
@@ -110,18 +122,43 @@ def tabs(asked: Asked, known: Mapping[str, Promise] = OFFICE_QUESTIONNAIRES) -> 
     return [Tab(key, label, key == asked.questionnaire) for key, label in known.items()]
 
 
+def read_unit(asked: Asked, unit: Unit) -> tuple[Results, History]:
+    """A unit's open figures of the page's period, and of the charts' longer one. Four queries."""
+    long = unit_results(unit.pk, asked.questionnaire, since=asked.history_since)
+    history = History(long, rebases_of(unit, asked.questionnaire))
+    return recent(long, asked.since), history
+
+
+def recent(results: Results, since: Week) -> Results:
+    """The results without what ended before a week."""
+    kept = {
+        key: tuple(line for line in found.lines if line.to_week >= since)
+        for key, found in results.questions.items()
+    }
+    return replace(
+        results,
+        responses=tuple(line for line in results.responses if line.to_week >= since),
+        questions={key: QuestionResults(key, ls, total(ls)) for key, ls in kept.items() if ls},
+        withheld=tuple(line for line in results.withheld if line.to_week >= since),
+    )
+
+
 def section_of(
-    asked: Asked, results: Results, invited: int | None, *, own: bool = False
+    asked: Asked,
+    results: Results,
+    invited: int | None,
+    *,
+    own: bool = False,
+    history: History | None = None,
 ) -> Section:
     """invited: how many were asked in the weeks of the responses; None where it is not shown.
-    own: these are one counsellor's own results, for that counsellor."""
-    themes = read_themes(asked.content, results, language()) if asked.content else ()
+    own: these are one counsellor's own results, for that counsellor. history: for the charts."""
+    themes = read_themes(asked.content, results, language(), history) if asked.content else ()
     readings = [reading for theme in themes for reading in theme.questions]
     saying = Saying(texts_of(asked), current_policy(), asked.this_year, own, bool(readings))
     return Section(
         themes=themes,
         lead=words.lead(gist_of(readings)) if readings else "",
-        outstanding=tuple(r for r in readings if r.change in (Change.RISEN, Change.FALLEN)),
         n=results.n,
         since=since_text(results, asked.this_year),
         rate=ResponseRate(invited, results.n) if invited else None,

@@ -1,6 +1,6 @@
 """Addresses of this room."""
 
-from medverk.pages.views import areas, centre, front, office, own, promise, public
+from medverk.pages.views import areas, centre, front, office, own, promise, public, rebase
 from medverk.people.access import Action
 from medverk.people.routes import route
 
@@ -30,6 +30,18 @@ urlpatterns = [
         centre.centre_results,
         Action.SEE_CENTRE_RESULTS,
         name="centre_results",
+    ),
+    route(
+        "units/<int:unit>/series/anew/",
+        rebase.begin_anew,
+        Action.BEGIN_SERIES_ANEW,
+        name="rebase",
+    ),
+    route(
+        "units/<int:unit>/series/anew/<int:number>/back/",
+        rebase.take_back,
+        Action.BEGIN_SERIES_ANEW,
+        name="rebase_take_back",
     ),
     route("promise/", promise.promise, Action.SEE_PROMISE, name="promise"),
 ]

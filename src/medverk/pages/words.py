@@ -5,23 +5,17 @@ from datetime import date
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from medverk.pages.reading import Answers, Counted, Gist, Publication, Reading
-from medverk.rules.statistics.change import Change
+from medverk.charts.measure import Measure, tied, value_text
+from medverk.pages.reading import Answers, Counted, Gist, Reading
 from medverk.rules.statistics.intervals import Estimate
 from medverk.rules.weeks import Week
 
 NAMED = 2  # statements that a sentence names; more are counted
 
 
-def tied(text: str) -> str:
-    """A number is never parted from its percent sign at the end of a line."""
-    return text.replace(" %", "\N{NO-BREAK SPACE}%")
-
-
 def percent(share: float) -> str:
-    return tied(_("%(number)s %%") % {"number": round(100 * share)})
+    return value_text(share, Measure.SHARE)
 
 
 def between(share: Estimate) -> str:
@@ -89,81 +83,16 @@ def day_text(day: date) -> str:
     return date_format(day, _("l j F"))
 
 
-def change_text(reading: Reading, this_year: int) -> str:
-    """Over time, in a sentence. "As usual" is a result."""
-    match reading.change:
-        case Change.TOO_EARLY:
-            number = len(reading.publications)
-            return ngettext(
-                "This is the first publication. A development can be seen after at least four.",
-                "%(number)s publications so far. A development can be seen after at least four.",
-                number,
-            ) % {"number": number}
-        case Change.AS_USUAL:
-            return tied(as_usual(reading, this_year))
-        case Change.RISEN | Change.FALLEN:
-            return tied(changed(reading, this_year))
-
-
-def as_usual(reading: Reading, this_year: int) -> str:
-    shares = [publication.share.value for publication in reading.publications]
-    values = {
-        "low": round(100 * min(shares)),
-        "high": round(100 * max(shares)),
-        "week": week_text(reading.publications[0].from_week, this_year),
-    }
-    if values["low"] == values["high"]:
-        return _("As usual: %(low)s %% in every publication since %(week)s.") % values
-    return (
-        _(
-            "As usual: it has swung between %(low)s and %(high)s %% since %(week)s, "
-            "without a clear change."
-        )
-        % values
-    )
-
-
-def changed(reading: Reading, this_year: int) -> str:
-    before, after = reading.halves
-    values = {
-        "before": round(100 * mean_share(before)),
-        "after": round(100 * mean_share(after)),
-        "week": week_text(before[-1].to_week, this_year),
-    }
-    if reading.change is Change.RISEN:
-        return (
-            _(
-                "Higher than before: %(before)s %% up to %(week)s, %(after)s %% after that. "
-                "More than chance alone usually gives."
-            )
-            % values
-        )
-    return (
-        _(
-            "Lower than before: %(before)s %% up to %(week)s, %(after)s %% after that. "
-            "More than chance alone usually gives."
-        )
-        % values
-    )
-
-
-def mean_share(publications: Sequence[Publication]) -> float:
-    """The share of several publications together."""
-    answered = sum(publication.answered for publication in publications)
-    chosen = sum(publication.share.value * publication.answered for publication in publications)
-    return chosen / answered
-
-
 def lead(gist: Gist) -> str:
     """The one sentence, sometimes two, that a busy person should leave with."""
-    if not gist.risen and not gist.fallen:
+    if not gist.better and not gist.worse:
         return tied(f"{opening(gist)} {level(gist)}")
     statements = gist.best.answers.counted is Counted.AGREE
     said = []
-    if gist.risen:
-        said.append(better(statements) % {"what": named(gist.risen)})
-    if gist.fallen:
-        said.append(weaker(statements) % {"what": named(gist.fallen)})
+    if gist.better:
+        said.append(better(statements) % {"what": named(gist.better)})
+    if gist.worse:
+        said.append(weaker(statements) % {"what": named(gist.worse)})
     return " ".join([*said, _("Otherwise it is as usual.")] if gist.rest else said)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.timezone import localdate
 
 from medverk.releases.models import Figure
-from medverk.releases.queries import Line, in_period
+from medverk.releases.queries import Line, Sum, add_up, in_period, to_sum
 from medverk.rules.weeks import Week
 
 
@@ -32,4 +32,17 @@ def lines_of(
     return {
         unit: {question: tuple(lines) for question, lines in by_question.items()}
         for unit, by_question in found.items()
+    }
+
+
+def sums_of(
+    unit_ids: Iterable[int], questionnaire: str, *, since: Week
+) -> Mapping[int, Mapping[str, Sum]]:
+    """Each unit's figures of each question that closed since a week, added up by the database. One
+    query. Units and questions without figures are left out."""
+    units = dict.fromkeys(unit_ids, "")
+    rows = add_up(units, in_period(Figure.objects.all(), questionnaire, since, None))
+    return {
+        unit: {row["question"]: to_sum(row) for row in found if row["question"] is not None}
+        for unit, found in rows.items()
     }

@@ -1,18 +1,20 @@
 """Pictures of a reading, with the words that screen readers say."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from medverk.charts.control import control_chart
 from medverk.charts.distribution import colour_steps, distribution, swatch
-from medverk.charts.series import Point, series
+from medverk.charts.picture import Column, Picture
 from medverk.pages import words
 from medverk.pages.below import Beside
+from medverk.pages.outstanding import usual_sentence
 from medverk.pages.reading import Counted, Publication, Reading
+from medverk.pages.sisters import AmongSisters
 from medverk.rules.weeks import Week
 
 register = template.Library()
@@ -52,28 +54,38 @@ def distribution_bar(reading: Reading, name: str) -> SafeString:
 
 
 @register.simple_tag
-def series_picture(reading: Reading, name: str, this_year: int) -> SafeString:
-    """The share over the publications."""
-    first, last = reading.publications[0], reading.publications[-1]
-    return series(
-        [point_of(publication) for publication in reading.publications],
-        100 * reading.share.value,
-        (words.week_text(first.to_week, this_year), words.week_text(last.to_week, this_year)),
-        name=f"{name}-{reading.key}-series",
+def control_picture(
+    reading: Reading, name: str, this_year: int, each_answer: bool | str = False
+) -> Picture:
+    """The share over the publications, with what is usual. each_answer: the share of each answer
+    stands in the table too."""
+    publications = reading.publications
+    first, last = publications[0], publications[-1]
+    return control_chart(
+        reading.chart,
+        name=f"{name}-{reading.key}-chart",
         title=_("Share who %(verb)s, for each publication") % {"verb": words.verb(reading.answers)},
-        description=words.change_text(reading, this_year),
+        labels=[weeks(publication, this_year) for publication in publications],
+        ends=(words.week_text(first.to_week, this_year), words.week_text(last.to_week, this_year)),
+        direction=reading.direction,
+        rebases=reading.rebases,
+        beside=[
+            (Column(_("Answers"), number=True), [str(each.answered) for each in publications]),
+            (Column(_("Probably between")), [reach(each) for each in publications]),
+            *(shares_of_answers(reading) if each_answer else []),
+        ],
     )
 
 
-def point_of(publication: Publication) -> Point:
-    """The day is the last of the weeks that the publication covers."""
-    share = publication.share
-    return Point(
-        publication.to_week.first_day() + timedelta(days=6),
-        100 * share.value,
-        100 * share.low,
-        100 * share.high,
-    )
+def shares_of_answers(reading: Reading) -> list[tuple[Column, list[str]]]:
+    """A column for each answer: its share in each publication."""
+    return [
+        (
+            Column(label, number=True),
+            [words.percent(each.counts[place] / each.answered) for each in reading.publications],
+        )
+        for place, label in enumerate(reading.answers.labels)
+    ]
 
 
 @register.filter
@@ -103,19 +115,8 @@ def mean(reading: Reading) -> str:
 
 
 @register.simple_tag
-def change(reading: Reading, this_year: int) -> str:
-    return words.change_text(reading, this_year)
-
-
-@register.simple_tag
 def weeks(publication: Publication, this_year: int) -> str:
     return words.weeks_text(publication.from_week, publication.to_week, this_year)
-
-
-@register.filter
-def shares(publication: Publication) -> Iterable[str]:
-    """The share of each answer in a publication."""
-    return [words.percent(count / publication.answered) for count in publication.counts]
 
 
 @register.simple_tag
@@ -124,9 +125,14 @@ def week(number: Week, this_year: int) -> str:
 
 
 @register.filter
-def of(beside: Mapping[str, Sequence[Beside]], key: str) -> Sequence[Beside]:
-    """The units' figures of one question."""
-    return beside.get(key, ())
+def of(found: Mapping[str, object], key: str) -> object:
+    """What there is of one question; "" where there is nothing."""
+    return found.get(key, "") if found else ""
+
+
+@register.filter
+def usual_among_sisters(among: AmongSisters) -> str:
+    return usual_sentence(among)
 
 
 @register.filter

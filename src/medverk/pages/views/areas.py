@@ -6,12 +6,23 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from medverk.pages.below import read_beside, units_under
-from medverk.pages.results import OFFICE_QUESTIONNAIRES, asked_for, frame_of, section_of, tabs
-from medverk.pages.views.office import invited_to, state_of
+from medverk.pages.comparison import comparison_of
+from medverk.pages.importance import importance_of
+from medverk.pages.outstanding import notices_of
+from medverk.pages.results import (
+    OFFICE_QUESTIONNAIRES,
+    asked_for,
+    frame_of,
+    read_unit,
+    section_of,
+    tabs,
+)
+from medverk.pages.views.office import invited_to, place_of, state_of
 from medverk.people.access import Action, allows
 from medverk.people.models import Unit, UnitType
 from medverk.people.requests import PersonRequest
-from medverk.releases.queries import results_below, unit_results
+from medverk.people.routes import address_for
+from medverk.releases.queries import results_below
 from medverk.releases.reasons import short
 
 
@@ -43,9 +54,9 @@ def area_page(
     """kind: of the units below; action: what opens one of their pages."""
     asked = asked_for(request, list(OFFICE_QUESTIONNAIRES))
     ids = units_under(unit, kind)
-    results = unit_results(unit.pk, asked.questionnaire, since=asked.since)
+    results, history = read_unit(asked, unit)
     below = results_below(ids, asked.questionnaire, since=asked.since)
-    section = section_of(asked, results, invited_to(unit, asked, results))
+    section = section_of(asked, results, invited_to(unit, asked, results), history=history)
     standings = request.standings
     rows = [
         {
@@ -68,5 +79,9 @@ def area_page(
             "of_county": kind is UnitType.OFFICE,
             "beside": read_beside(asked.content, below) if asked.content else {},
             "state": state_of(section),
+            "notices": notices_of(section.readings, place_of(request, asked, unit)),
+            "importance": importance_of(asked.content, results, history.results),
+            "comparison": comparison_of(asked.content, below, request.GET.get("compare")),
+            "rebase": address_for(standings, "rebase", unit.pk),
         },
     )

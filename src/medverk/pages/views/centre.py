@@ -4,28 +4,44 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from medverk.pages.results import CALL, asked_for, frame_of, section_of
-from medverk.pages.views.office import invited_to, state_of
+from medverk.pages.outstanding import notices_of
+from medverk.pages.results import (
+    CALL,
+    Asked,
+    Section,
+    asked_for,
+    frame_of,
+    read_unit,
+    section_of,
+)
+from medverk.pages.views.office import invited_to, place_of, state_of
 from medverk.people.models import Unit, UnitType
 from medverk.people.requests import PersonRequest
-from medverk.releases.queries import unit_results
+from medverk.people.routes import address_for
 
 
 @require_GET
 def centre_results(request: PersonRequest, unit: Unit) -> HttpResponse:
     """Yes, partly, no: this centre's and the country's."""
     asked = asked_for(request, [CALL])
-    results = unit_results(unit.pk, CALL, since=asked.since)
-    section = section_of(asked, results, invited_to(unit, asked, results))
+    results, history = read_unit(asked, unit)
+    section = section_of(asked, results, invited_to(unit, asked, results), history=history)
     country = Unit.objects.filter(type=UnitType.DIRECTORATE).first()
-    nationally = (
-        section_of(asked, unit_results(country.pk, CALL, since=asked.since), None)
-        if country
-        else None
-    )
+    nationally = read_section(asked, country) if country else None
     return render(
         request,
         "pages/centre_results.html",
         frame_of(asked, unit)
-        | {"section": section, "nationally": nationally, "state": state_of(section)},
+        | {
+            "section": section,
+            "nationally": nationally,
+            "state": state_of(section),
+            "notices": notices_of(section.readings, place_of(request, asked, unit)),
+            "rebase": address_for(request.standings, "rebase", unit.pk),
+        },
     )
+
+
+def read_section(asked: Asked, unit: Unit) -> Section:
+    results, history = read_unit(asked, unit)
+    return section_of(asked, results, None, history=history)

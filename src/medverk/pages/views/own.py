@@ -8,12 +8,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from medverk.invitations.queries import invited_by
+from medverk.pages.outstanding import Place, notices_of
+from medverk.pages.reading import History
 from medverk.pages.results import (
     Asked,
     asked_for,
     frame_of,
     is_centre,
     questionnaires_of,
+    recent,
     section_of,
     span_of,
     tabs,
@@ -35,10 +38,13 @@ def own_page(request: PersonRequest) -> HttpResponse:
         raise Http404
     unit = chosen(request, offices)
     asked = asked_for(request, list(questionnaires_of(unit)))
-    results = own_results(
-        person.pk, asked.questionnaire, since=asked.since, unit_id=unit.pk, now=asked.now
+    long = own_results(
+        person.pk, asked.questionnaire, since=asked.history_since, unit_id=unit.pk, now=asked.now
     )
-    section = section_of(asked, results, invited_oneself(person, unit, asked, results), own=True)
+    results = recent(long, asked.since)
+    invited = invited_oneself(person, unit, asked, results)
+    section = section_of(asked, results, invited, own=True, history=History(long, {}))
+    place = Place(None, asked.questionnaire, request.path, (), asked.this_year)
     return render(
         request,
         "pages/own_results.html",
@@ -49,6 +55,7 @@ def own_page(request: PersonRequest) -> HttpResponse:
             "tabs": tabs(asked, questionnaires_of(unit)),
             "offices": offices,
             "calls": is_centre(unit),
+            "notices": notices_of(section.readings, place),
         },
     )
 

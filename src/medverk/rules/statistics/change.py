@@ -1,7 +1,7 @@
 """Has a share changed, or does it swing as small numbers do?
 
-A simple reading until there are control charts: the first half of the publications against the
-last half. Noise is not called change: two 95 % intervals that do not even touch are rare when
+For series too short for a control chart: the first half of the results against the last half.
+Noise is not called change: two 95 % intervals that do not even touch are rare when
 nothing has happened (about 1 in 180 for halves of the same size), so that a page with seven
 questions cries wolf on about one page in twenty-five.
 """

@@ -7,13 +7,34 @@ of which one lies outside the limits. When nothing has changed, that is so for o
 """
 
 from collections.abc import Sequence
+from enum import StrEnum
 from itertools import pairwise, takewhile
 
-from medverk.rules.statistics.charts import Chart, Point
+from medverk.rules.statistics.charts import Chart, Point, Variation
 from medverk.rules.statistics.exact import take_as_written
 from medverk.rules.statistics.special_causes import Side, SpecialCause, side_of
 
 LONG_RUN = 9  # points on one side of the mean
+
+
+class Sign(StrEnum):
+    """What a busy person should leave with."""
+
+    TOO_EARLY = "too_early"  # fewer than 13 points since the series last began anew
+    AS_USUAL = "as_usual"
+    BETTER = "better"
+    WEAKER = "weaker"
+
+
+def read_sign(chart: Chart) -> Sign:
+    """What the chart says for sure of the last point. Without a direction nothing is better."""
+    points = last_segment(chart)
+    if not points or points[-1].limits is None:
+        return Sign.TOO_EARLY
+    if not is_confirmed(chart):
+        return Sign.AS_USUAL
+    signs = {Variation.IMPROVEMENT: Sign.BETTER, Variation.CONCERN: Sign.WEAKER}
+    return signs.get(points[-1].variation, Sign.AS_USUAL)
 
 
 def is_confirmed(chart: Chart) -> bool:

@@ -1,6 +1,5 @@
 """Charts: the right places, spoken words, nothing unescaped, no inline style."""
 
-from datetime import date
 from xml.etree import ElementTree
 
 import pytest
@@ -8,23 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medverk.charts.distribution import colour_steps, distribution
-from medverk.charts.series import HEIGHT, TOP, WIDTH, Point, scales_of, series
+from medverk.charts.measure import find_percent_lines
 from medverk.charts.svg import element, text
 
 
 def bar(counts: tuple[int, ...], agree_from: int, title: str = "Bar") -> ElementTree.Element:
     drawn = distribution(counts, agree_from, name="b", title=title, description="Spoken")
-    return ElementTree.fromstring(drawn)
-
-
-def point(day: int, value: float, low: float, high: float) -> Point:
-    return Point(date(2026, 4, day), value, low, high)
-
-
-def line_of(*points: Point) -> ElementTree.Element:
-    drawn = series(
-        points, 80.0, ("week 14", "week 17"), name="s", title="Line", description="Spoken"
-    )
     return ElementTree.fromstring(drawn)
 
 
@@ -73,53 +61,15 @@ def test_it_escapes_what_people_wrote() -> None:
     assert element("g", text("<"), class_='"') == '<g class="&quot;"><text>&lt;</text></g>'
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "lines"),
-    [
-        (75, 86, (60, 80, 100)),
-        (0, 100, (0, 50, 100)),
-        (83, 100, (60, 80, 100)),
-        (0, 9, (0, 20, 40)),
-        (47, 65, (40, 60, 80)),
-    ],
-)
-def test_its_scale_is_of_whole_tens_and_never_blows_up_noise(
-    low: float, high: float, lines: tuple[int, int, int]
-) -> None:
-    scales = scales_of([point(1, (low + high) / 2, low, high)])
-    assert scales.lines() == lines
-
-
 @given(st.floats(0, 100), st.floats(0, 100))
-def test_its_scale_holds_every_interval(one: float, other: float) -> None:
+def test_an_axis_of_percent_holds_every_value(one: float, other: float) -> None:
     low, high = sorted((one, other))
-    scales = scales_of([point(1, low, low, high)])
-    bottom, middle, top = scales.lines()
-    assert 0 <= bottom <= low <= high <= top <= 100
-    assert (middle - bottom, top - middle) == ((top - bottom) / 2, (top - bottom) / 2)
-    assert top - bottom >= 30
-
-
-def test_it_marks_the_latest_publication_by_shape() -> None:
-    drawn = line_of(point(1, 80, 70, 88), point(8, 85, 75, 92), point(30, 70, 60, 80))
-    circles = [(c.get("class"), c.get("r")) for c in drawn.findall("circle")]
-    assert circles == [("point", "3"), ("point", "3"), ("point last", "4.5")]
-
-
-def test_it_draws_a_band_between_the_ends_of_the_intervals() -> None:
-    drawn = line_of(point(1, 80, 60, 100), point(30, 80, 60, 100))
-    (band,) = [p.get("points") for p in drawn.findall("polygon")]
-    assert band == f"46.0,{TOP}.0 328.0,{TOP}.0 328.0,124.0 46.0,124.0"
-    assert (drawn.get("viewBox"), HEIGHT) == (f"0 0 {WIDTH} 150", 150)
-
-
-def test_one_publication_has_a_whisker_and_no_line() -> None:
-    drawn = line_of(point(1, 80, 60, 100))
-    assert (drawn.findall("polygon"), drawn.findall("polyline")) == ([], [])
-    assert [li.get("class") for li in drawn.findall("line")].count("whisker") == 1
-    assert [t.text for t in drawn.findall("text")][-1] == "week 14"
+    bottom, middle, top = (round(100 * line) for line in find_percent_lines(low, high))
+    assert 0 <= bottom <= low + 1e-5
+    assert high - 1e-5 <= top <= 100
+    assert middle - bottom == top - middle
+    assert (top - bottom >= 30, bottom % 10, middle % 10) == (True, 0, 0)
 
 
 def test_charts_need_no_inline_style() -> None:
-    drawn = [bar((1, 2), 2), line_of(point(1, 80, 60, 100), point(3, 70, 50, 90))]
-    assert [e for chart in drawn for e in chart.iter() if "style" in e.attrib] == []
+    assert [each for each in bar((1, 2), 2).iter() if "style" in each.attrib] == []
