@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "medverk.improvement",
     "medverk.experiences",
     "medverk.opendata",
+    "medverk.groups",
     "medverk.pages",
     "medverk.project",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("medverk.improvement.urls")),
     path("", include("medverk.experiences.urls")),
     path("", include("medverk.opendata.urls")),
+    path("", include("medverk.groups.urls")),
     path("", include("medverk.pages.urls")),
     path("", include("medverk.project.health")),
 ]
