@@ -59,3 +59,17 @@ def next_date(now: Week, dates: Dates) -> date:
     while not is_due(week, dates):
         week = week.next()
     return week.next().first_day()
+
+
+def half_year_of(week: Week) -> str:
+    """The edition of a block that closed in this week, like "2026-H1"."""
+    return f"{week.year}-H{1 if week.number <= 26 else 2}"
+
+
+def half_years_over(start: Week, until: Week) -> Iterator[str]:
+    """The half-years whose last week lies between `start` and `until`, both included, in order."""
+    week = start
+    while week <= until:
+        if week.number == 26 or ends_year(week):
+            yield half_year_of(week)
+        week = week.next()

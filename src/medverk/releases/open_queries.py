@@ -3,7 +3,7 @@
 A fixed number of queries each. Numbers that single counsellors are shown are in none of them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from medverk.people.models import Unit
-from medverk.releases.models import Breakdown, Cell, Edition, Figure, Release
+from medverk.releases.models import BlockPart, Breakdown, Cell, Edition, Figure, Release
 from medverk.releases.storing import document_of
 from medverk.rules.disclosure.breakdowns.cells import By, read_by
 from medverk.rules.weeks import Week
@@ -151,6 +151,14 @@ def make_groups(row: Breakdown) -> Iterator[Group]:
                 held[cell.question] = tuple(cell.counts)
         for by, n in sizes.items():
             yield Group(read_by(by), frozenset(covered.blocks), n, answers[by])
+
+
+def offices_of_blocks(blocks: Collection[str]) -> dict[str, int]:
+    """The office of each block; a pool, which is of several, is left out. One query."""
+    parts = BlockPart.objects.filter(block__name__in=list(blocks)).exclude(
+        block__name__startswith="pool:"
+    )
+    return dict(parts.values_list("block__name", "office"))
 
 
 def open_figures(questionnaire: str, year: int) -> Iterator[OpenFigure]:
