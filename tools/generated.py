@@ -178,6 +178,20 @@ def complaint_states() -> Lines:
     return life("The life of a service complaint", TRANSITIONS)
 
 
+def improvement_states() -> Lines:
+    """The life of an improvement."""
+    from medverk.rules.improvement.states import TRANSITIONS
+
+    return life("The life of an improvement", TRANSITIONS)
+
+
+def guidance_states() -> Lines:
+    """The life of a request for individual guidance."""
+    from medverk.rules.improvement.guidance import GUIDANCE_TRANSITIONS
+
+    return life("The life of a request for guidance", GUIDANCE_TRANSITIONS)
+
+
 def rooms() -> Lines:
     """The rooms of the house, what each is for, and which rooms each one knows."""
     from tools.house import ROOMS, purpose, rooms_known_by
@@ -205,6 +219,8 @@ DOCUMENTS: dict[str, Callable[[], Lines]] = {
     "complaint-states.md": complaint_states,
     "review-round-states.md": review_round_states,
     "review-case-states.md": review_case_states,
+    "improvement-states.md": improvement_states,
+    "guidance-states.md": guidance_states,
     "house.md": rooms,
     "privacy.md": privacy,
 }

@@ -16,8 +16,6 @@ from medverk.improvement.actions import (
     move_due,
     propose,
     register,
-    share,
-    stop_sharing,
 )
 from medverk.improvement.models import FollowUp, Improvement
 from medverk.people.models import LogEntry
@@ -183,22 +181,10 @@ def test_nothing_is_noted_when_it_is_over(world):
         follow_up(improvement=improvement, text="y", by=world.leader, now=noon(TODAY))
 
 
-def test_only_what_has_ended_is_shared_and_it_can_be_taken_back(world):
-    improvement = start(world, STARTS)
-    with pytest.raises(RefusedError):
-        share(improvement=improvement, by=world.leader, now=noon(TODAY))
-    for event in (ImprovementEvent.START, ImprovementEvent.EVALUATE, ImprovementEvent.END):
-        move(improvement=improvement, event=event, by=world.leader, now=noon(STARTS), words="x")
-    share(improvement=improvement, by=world.leader, now=noon(TODAY))
-    assert Improvement.objects.filter(published_at__isnull=False).count() == 1
-    stop_sharing(improvement=improvement, by=world.leader, now=noon(TODAY))
-    assert Improvement.objects.filter(published_at__isnull=False).count() == 0
-
-
 @pytest.mark.parametrize(
     "forged",
     ["state = 'ended'", "state = 'unknown'", "starts_on = NULL", "expected = 'side'",
-     "baseline_ends = starts_on + 1", "published_at = now()", "closed_on = now()"],
+     "baseline_ends = starts_on + 1", "closed_on = now()"],
 )  # fmt: skip
 def test_the_database_keeps_what_belongs_together(world, forged):
     start(world, STARTS)

@@ -28,18 +28,48 @@ def standing(role: Role, unit: int = 1) -> Standing:
     [
         (
             Role.COUNSELLOR,
-            ["invite", "own_results", "office_results", "pilots", "reviews", "exchange"],
+            [
+                "invite",
+                "own_results",
+                "office_results",
+                "improvements",
+                "pilots",
+                "reviews",
+                "exchange",
+            ],
         ),
         (
             Role.OFFICE_LEADER,
-            ["office_results", "complaints", "pilots", "reviews", "exchange", "sending"],
+            [
+                "office_results",
+                "improvements",
+                "complaints",
+                "pilots",
+                "reviews",
+                "exchange",
+                "sending",
+            ],
         ),
         (
             Role.COUNTY_STAFF,
-            ["county_results", "complaints", "pilots", "reviews", "exchange", "sending"],
+            [
+                "county_results",
+                "improvements",
+                "complaints",
+                "pilots",
+                "reviews",
+                "exchange",
+                "sending",
+            ],
         ),
-        (Role.DIRECTORATE, ["country_results", "complaints", "exchange", "questionnaires"]),
-        (Role.CONTACT_CENTRE, ["centre_results", "own_results", "exchange", "sending"]),
+        (
+            Role.DIRECTORATE,
+            ["country_results", "improvements", "complaints", "exchange", "questionnaires"],
+        ),
+        (
+            Role.CONTACT_CENTRE,
+            ["centre_results", "own_results", "improvements", "exchange", "sending"],
+        ),
         (Role.INTERVIEWER, ["interview_page"]),
         (Role.CASEWORKER, ["complaints", "complaint_reports"]),
         (Role.PRIVACY_OFFICER, ["promise", "questionnaires", "log"]),
@@ -74,9 +104,9 @@ def test_a_menu_follows_the_unit_of_the_page() -> None:
 @pytest.mark.parametrize(
     ("path", "marks"),
     [
-        ("/my/results/", [(False, False), (True, True), *[(False, False)] * 4]),
-        ("/units/1/pilots/4/", [*[(False, False)] * 3, (True, False), *[(False, False)] * 2]),
-        ("/settings/", [(False, False)] * 6),
+        ("/my/results/", [(False, False), (True, True), *[(False, False)] * 5]),
+        ("/units/1/pilots/4/", [*[(False, False)] * 4, (True, False), *[(False, False)] * 2]),
+        ("/settings/", [(False, False)] * 7),
     ],
 )
 def test_it_marks_the_page_that_is_open(path: str, marks: list[tuple[bool, bool]]) -> None:

@@ -216,30 +216,6 @@ def follow_up(*, improvement: Improvement, text: str, by: Person, now: datetime)
     return note
 
 
-@transaction.atomic
-def share(*, improvement: Improvement, by: Person, now: datetime) -> Improvement:
-    """Let other offices read what was learnt. Raises RefusedError unless it has ended."""
-    improvement = lock(improvement)
-    if improvement.state != ImprovementState.ENDED:
-        raise RefusedError(Refusal.WRONG_STATE)
-    if improvement.published_at is None:
-        improvement.published_at, improvement.published_by = now, by
-        improvement.save(update_fields=["published_at", "published_by"])
-        log(by=by, action="improvement_shared", now=now, unit=improvement.unit)
-    return improvement
-
-
-@transaction.atomic
-def stop_sharing(*, improvement: Improvement, by: Person, now: datetime) -> Improvement:
-    """Take it out of the library; those who adopted it keep theirs. Harmless when repeated."""
-    improvement = lock(improvement)
-    if improvement.published_at is not None:
-        improvement.published_at = improvement.published_by = None
-        improvement.save(update_fields=["published_at", "published_by"])
-        log(by=by, action="improvement_withdrawn", now=now, unit=improvement.unit)
-    return improvement
-
-
 def move_due(*, now: datetime) -> int:
     """Start and evaluate as days come; how many were moved. Harmless when repeated."""
     waiting = [ImprovementState.PLANNED, ImprovementState.RUNNING]

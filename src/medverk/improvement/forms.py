@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -218,3 +219,20 @@ class DropForm(forms.Form):
     """Why it is given up."""
 
     why = words_field(_("Why do you give it up?"), longest=300, rows=2)
+
+
+class GuidanceForm(forms.Form):
+    """Whom to ask, and if one wants, what it is about."""
+
+    guide = PeopleField(label=_("Whom do you ask?"), queryset=Person.objects.none())
+    about = words_field(
+        _("What would you like to talk about?"),
+        _("Short, and never about a user who can be recognised. It is deleted after the talk."),
+        longest=300,
+        rows=2,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, guides: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["guide"].queryset = guides  # type: ignore[attr-defined]

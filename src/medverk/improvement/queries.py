@@ -125,9 +125,3 @@ def colleagues_of(unit: Unit, today: date) -> QuerySet[Person]:
     """Who has a role in the unit today, by name: one of them is responsible."""
     held = valid_on(Membership.objects.filter(unit=unit), today).values("person")
     return Person.objects.filter(pk__in=held, active=True).order_by("name", "pk")
-
-
-def ended_with_verdicts() -> QuerySet[Improvement]:
-    """Improvements that others may read of, newest first; see `latest_verdicts`."""
-    rows = Improvement.objects.filter(published_at__isnull=False)
-    return rows.select_related("unit", "finding").order_by("-published_at", "-pk")

@@ -1,13 +1,16 @@
 """Addresses of findings and improvements: each of one unit."""
 
-from medverk.improvement.views import boards, findings, following, planning
+from medverk.improvement.views import boards, findings, following, guidance, planning
 from medverk.people.access import Action
 from medverk.people.routes import route
+from medverk.rules.improvement.guidance import GuidanceEvent
 
 FINDINGS = "units/<int:unit>/findings/"
 FINDING = f"{FINDINGS}<int:finding>/"
 IMPROVEMENTS = "units/<int:unit>/improvements/"
 IMPROVEMENT = f"{IMPROVEMENTS}<int:improvement>/"
+GUIDANCE = "guidance/<uuid:guidance>/"
+TALK = Action.TALK_OF_GUIDANCE
 SEE, WRITE = Action.SEE_IMPROVEMENTS, Action.WRITE_IMPROVEMENTS
 
 urlpatterns = [
@@ -32,6 +35,11 @@ urlpatterns = [
     route(f"{IMPROVEMENT}evaluate/", following.evaluate, WRITE, name="improvement_evaluate"),
     route(f"{IMPROVEMENT}end/", following.end, WRITE, name="improvement_end"),
     route(f"{IMPROVEMENT}drop/", following.drop, WRITE, name="improvement_drop"),
-    route(f"{IMPROVEMENT}share/", following.share, WRITE, name="improvement_share", stop=False),
-    route(f"{IMPROVEMENT}keep/", following.share, WRITE, name="improvement_keep", stop=True),
+    route("guidance/", guidance.talks, TALK, name="guidance"),
+    route("guidance/ask/", guidance.ask, Action.ASK_FOR_GUIDANCE, name="ask_for_guidance"),
+    *(
+        route(f"{GUIDANCE}{event}/", guidance.move, TALK, name=f"{event}_guidance", event=event)
+        for event in GuidanceEvent
+    ),
+    route(f"{GUIDANCE}delete/", guidance.delete, TALK, name="delete_guidance"),
 ]

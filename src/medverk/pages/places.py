@@ -11,7 +11,7 @@ from medverk.people.access import Role, Standing, allows
 from medverk.people.models import Unit
 from medverk.people.routes import ACTIONS
 
-MENU_LENGTH = 6
+MENU_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,16 @@ PLACES: tuple[Place, ...] = (
     place("invite", _("Invite"), Role.COUNSELLOR, of_unit=True),
     place("own_results", _("My results"), Role.COUNSELLOR, Role.CONTACT_CENTRE),
     place("office_results", _("The office"), Role.COUNSELLOR, of_unit=True),
+    place(
+        "improvements",
+        _("Improvements"),
+        Role.OFFICE_LEADER,
+        Role.COUNSELLOR,
+        Role.COUNTY_STAFF,
+        Role.CONTACT_CENTRE,
+        Role.DIRECTORATE,
+        of_unit=True,
+    ),
     place("interview_page", _("Interview"), Role.INTERVIEWER, of_unit=True),
     place(
         "complaints",

@@ -159,7 +159,6 @@ class Migration(migrations.Migration):
                 ("closed_on", models.DateField(null=True)),
                 ("closed_why", models.CharField(blank=True, max_length=300)),
                 ("learnt", models.TextField(blank=True, max_length=2000)),
-                ("published_at", models.DateTimeField(null=True)),
                 (
                     "adopted_from",
                     models.ForeignKey(
@@ -179,15 +178,6 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "proposed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "published_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -473,17 +463,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="improvement_ends_with_a_lesson",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="improvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at", None),
-                    ("state", medverk.rules.improvement.states.ImprovementState["ENDED"]),
-                    _connector="OR",
-                ),
-                name="improvement_published_when_ended",
             ),
         ),
         migrations.AddIndex(

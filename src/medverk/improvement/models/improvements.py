@@ -59,19 +59,17 @@ class Improvement(models.Model):
     closed_why = models.CharField(max_length=300, blank=True)
     adopted_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="adoptions")
     learnt = models.TextField(max_length=2000, blank=True)
-    published_at = models.DateTimeField(null=True)  # in the library of experiences
-    published_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     privacy = {
         "id": Privacy.TECHNICAL,
         **dict.fromkeys(
             ("unit", "finding", "title", "hypothesis", "kind", "state", "starts_on", "deadline",
              "indicator", "expected", "proposed_at", "registered_at", "closed_on", "closed_why",
-             "adopted_from", "learnt", "published_at"),
+             "adopted_from", "learnt"),
             Privacy.INTERNAL,
         ),
         **dict.fromkeys(("baseline", "baseline_ends", "sisters"), Privacy.PUBLIC),
-        **dict.fromkeys(("responsible", "proposed_by", "published_by"), Privacy.STAFF),
+        **dict.fromkeys(("responsible", "proposed_by"), Privacy.STAFF),
     }  # fmt: skip
     privileges = {DatabaseRole.WEB: KEPT}
 
@@ -97,10 +95,6 @@ class Improvement(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state=_S.ENDED) | ~Q(learnt=""), name="improvement_ends_with_a_lesson"
-            ),
-            models.CheckConstraint(
-                condition=Q(published_at=None) | Q(state=_S.ENDED),
-                name="improvement_published_when_ended",
             ),
         ]
 

@@ -10,6 +10,7 @@ from medverk.improvement.document import sheet_pdf
 from medverk.improvement.sentences import say_board
 from medverk.improvement.sheets import Sheet
 from medverk.improvement.views.asking import may_write
+from medverk.people.access import Action, allows
 from medverk.people.models import Level, Unit
 from medverk.people.requests import PersonRequest
 from medverk.rules.improvement.states import ImprovementState
@@ -27,6 +28,7 @@ def board(request: PersonRequest, unit: Unit) -> HttpResponse:
         "lead": say_board(columns),
         "several": unit.level is not Level.OFFICE,
         "writes": may_write(request, unit),
+        "talks": allows(request.standings, Action.TALK_OF_GUIDANCE, None),
         "any": any(column.cards for column in columns),
     }
     return render(request, "improvement/board.html", context)

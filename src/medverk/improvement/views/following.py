@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from medverk.improvement import actions, queries
@@ -96,20 +95,6 @@ def move(
         actions.move(
             improvement=found, event=event, by=request.person, now=request.now, words=words
         )
-    except actions.RefusedError as error:
-        messages.warning(request, str(REFUSALS[error.refusal]))
-    return redirect("improvement", unit=unit.pk, improvement=found.pk)
-
-
-@require_POST
-def share(request: PersonRequest, unit: Unit, improvement: int, *, stop: bool) -> HttpResponse:
-    """Let other offices read what was learnt, or take it back."""
-    found = improvement_or_404(unit, improvement)
-    try:
-        act = actions.stop_sharing if stop else actions.share
-        act(improvement=found, by=request.person, now=request.now)
-        said = _("Other offices no longer see it.") if stop else _("Other offices can read it.")
-        messages.success(request, said)
     except actions.RefusedError as error:
         messages.warning(request, str(REFUSALS[error.refusal]))
     return redirect("improvement", unit=unit.pk, improvement=found.pk)
