@@ -27,15 +27,15 @@ def answer_case(*, review: Review, answers: Answers, note: str, by: Person, now:
 
     Raises RefusedError when it is another's review or is done already.
     """
-    case = lock(review.case)
-    review = case.reviews.get(pk=review.pk)
+    case = lock(review.case_id)
+    review = case.reviews.select_for_update().get(pk=review.pk)
     if review.reviewer_id != by.pk:
         raise RefusedError(Refusal.NOT_YOURS)
     if review.done_at or case.state != CaseState.WAITING:
         raise RefusedError(Refusal.WRONG_STATE)
     store(case, review, answers)
     review.done_at, review.note = now, note
-    review.save()
+    review.save(update_fields=["done_at", "note"])
     unit = case.round.unit
     log(by=by, action="review_answered", now=now, unit=unit, about=str(case.round))
     if not case.reviews.filter(done_at=None).exists():
@@ -49,7 +49,7 @@ def settle_case(*, case: SampledCase, answers: Answers, by: Person, now: datetim
     Raises RefusedError unless one of the two says it of a case where they differ, about just those
     items.
     """
-    case = lock(case)
+    case = lock(case.pk)
     if not case.reviews.filter(reviewer=by).exists():
         raise RefusedError(Refusal.NOT_YOURS)
     differ = find_differences(answers_of(case)) if case.state == CaseState.DISAGREED else ()
@@ -81,10 +81,10 @@ def arrange(case: SampledCase, rows: Iterable[Answer]) -> list[Answers]:
     ]
 
 
-def lock(case: SampledCase) -> SampledCase:
+def lock(number: int) -> SampledCase:
     """The case of a round that is going on. Raises RefusedError when the round ended meanwhile."""
     rows = SampledCase.objects.select_for_update(of=("self",)).select_related("round__unit")
-    found = rows.filter(pk=case.pk).first()
+    found = rows.filter(pk=number).first()
     if found is None:
         raise RefusedError(Refusal.WRONG_STATE)
     return found

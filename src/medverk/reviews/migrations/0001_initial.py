@@ -7,145 +7,344 @@ import medverk.rules.reviews
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0002_alter_membership_role'),
+        ("people", "0002_alter_membership_role"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('checklist_key', models.CharField(max_length=40)),
-                ('checklist_version', models.PositiveSmallIntegerField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('half', models.PositiveSmallIntegerField()),
-                ('stratify', models.CharField(max_length=10)),
-                ('wanted', models.PositiveSmallIntegerField()),
-                ('reviewers_each', models.PositiveSmallIntegerField()),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(default=medverk.rules.reviews.RoundState['PLANNED'], max_length=10)),
-                ('seed', models.CharField(blank=True, max_length=64)),
-                ('listed', models.PositiveIntegerField(default=0)),
-                ('list_digest', models.CharField(blank=True, max_length=64)),
-                ('sample_digest', models.CharField(blank=True, max_length=64)),
-                ('drawn_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_rounds', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("checklist_key", models.CharField(max_length=40)),
+                ("checklist_version", models.PositiveSmallIntegerField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("half", models.PositiveSmallIntegerField()),
+                ("stratify", models.CharField(max_length=10)),
+                ("wanted", models.PositiveSmallIntegerField()),
+                ("reviewers_each", models.PositiveSmallIntegerField()),
+                ("due_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        default=medverk.rules.reviews.RoundState["PLANNED"], max_length=10
+                    ),
+                ),
+                ("seed", models.CharField(blank=True, max_length=64)),
+                ("listed", models.PositiveIntegerField(default=0)),
+                ("list_digest", models.CharField(blank=True, max_length=64)),
+                ("sample_digest", models.CharField(blank=True, max_length=64)),
+                ("drawn_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_rounds",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ItemResult',
+            name="ItemResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=40)),
-                ('yes', models.PositiveSmallIntegerField()),
-                ('partly', models.PositiveSmallIntegerField()),
-                ('no', models.PositiveSmallIntegerField()),
-                ('not_relevant', models.PositiveSmallIntegerField()),
-                ('pairs', models.JSONField(default=list)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='reviews.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=40)),
+                ("yes", models.PositiveSmallIntegerField()),
+                ("partly", models.PositiveSmallIntegerField()),
+                ("no", models.PositiveSmallIntegerField()),
+                ("not_relevant", models.PositiveSmallIntegerField()),
+                ("pairs", models.JSONField(default=list)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="reviews.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoundReminder',
+            name="RoundReminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reminder', models.CharField(max_length=4)),
-                ('day', models.DateField()),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='reviews.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reminder", models.CharField(max_length=4)),
+                ("day", models.DateField()),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="reviews.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SampledCase',
+            name="SampledCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('reference', models.CharField(max_length=40)),
-                ('state', models.CharField(default=medverk.rules.reviews.CaseState['WAITING'], max_length=10)),
-                ('counsellor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='reviews.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("reference", models.CharField(max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        default=medverk.rules.reviews.CaseState["WAITING"], max_length=10
+                    ),
+                ),
+                (
+                    "counsellor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cases",
+                        to="reviews.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('note', models.TextField(blank=True, max_length=1000)),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='reviews.sampledcase')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True, max_length=1000)),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="reviews.sampledcase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=40)),
-                ('met', models.CharField(max_length=12)),
-                ('review', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='reviews.review')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='reviews.sampledcase')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=40)),
+                ("met", models.CharField(max_length=12)),
+                (
+                    "review",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="reviews.review",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="reviews.sampledcase",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', medverk.rules.reviews.RoundState['CANCELLED']), _negated=True), fields=('unit', 'checklist_key', 'year', 'half'), name='review_round_once_a_half_year'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state", medverk.rules.reviews.RoundState["CANCELLED"]), _negated=True
+                ),
+                fields=("unit", "checklist_key", "year", "half"),
+                name="review_round_once_a_half_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stratify__in', ['counsellor', 'kind'])), ('half__in', [1, 2]), ('reviewers_each__in', [1, 2])), name='review_round_plan'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stratify__in", ["counsellor", "kind"])),
+                    ("half__in", [1, 2]),
+                    ("reviewers_each__in", [1, 2]),
+                ),
+                name="review_round_plan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('drawn_at', None), ('list_digest', ''), ('listed', 0), ('sample_digest', ''), ('seed', '')), ('ended_at', None), ('state', medverk.rules.reviews.RoundState['PLANNED'])), models.Q(models.Q(models.Q(('seed', ''), _negated=True), models.Q(('list_digest', ''), _negated=True), models.Q(('sample_digest', ''), _negated=True), ('drawn_at__isnull', False)), ('ended_at', None), ('state', medverk.rules.reviews.RoundState['REVIEWING'])), models.Q(models.Q(models.Q(('seed', ''), _negated=True), models.Q(('list_digest', ''), _negated=True), models.Q(('sample_digest', ''), _negated=True), ('drawn_at__isnull', False)), ('ended_at__isnull', False), ('state', medverk.rules.reviews.RoundState['CLOSED'])), models.Q(models.Q(models.Q(models.Q(('seed', ''), _negated=True), models.Q(('list_digest', ''), _negated=True), models.Q(('sample_digest', ''), _negated=True), ('drawn_at__isnull', False)), models.Q(('drawn_at', None), ('list_digest', ''), ('listed', 0), ('sample_digest', ''), ('seed', '')), _connector='OR'), ('ended_at__isnull', False), ('state', medverk.rules.reviews.RoundState['CANCELLED'])), _connector='OR'), name='review_round_holds_what_its_state_says'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(
+                            ("drawn_at", None),
+                            ("list_digest", ""),
+                            ("listed", 0),
+                            ("sample_digest", ""),
+                            ("seed", ""),
+                        ),
+                        ("ended_at", None),
+                        ("state", medverk.rules.reviews.RoundState["PLANNED"]),
+                    ),
+                    models.Q(
+                        models.Q(
+                            models.Q(("seed", ""), _negated=True),
+                            models.Q(("list_digest", ""), _negated=True),
+                            models.Q(("sample_digest", ""), _negated=True),
+                            ("drawn_at__isnull", False),
+                        ),
+                        ("ended_at", None),
+                        ("state", medverk.rules.reviews.RoundState["REVIEWING"]),
+                    ),
+                    models.Q(
+                        models.Q(
+                            models.Q(("seed", ""), _negated=True),
+                            models.Q(("list_digest", ""), _negated=True),
+                            models.Q(("sample_digest", ""), _negated=True),
+                            ("drawn_at__isnull", False),
+                        ),
+                        ("ended_at__isnull", False),
+                        ("state", medverk.rules.reviews.RoundState["CLOSED"]),
+                    ),
+                    models.Q(
+                        models.Q(
+                            models.Q(
+                                models.Q(("seed", ""), _negated=True),
+                                models.Q(("list_digest", ""), _negated=True),
+                                models.Q(("sample_digest", ""), _negated=True),
+                                ("drawn_at__isnull", False),
+                            ),
+                            models.Q(
+                                ("drawn_at", None),
+                                ("list_digest", ""),
+                                ("listed", 0),
+                                ("sample_digest", ""),
+                                ("seed", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        ("ended_at__isnull", False),
+                        ("state", medverk.rules.reviews.RoundState["CANCELLED"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="review_round_holds_what_its_state_says",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemresult',
-            constraint=models.UniqueConstraint(fields=('round', 'item'), name='review_result_once'),
+            model_name="itemresult",
+            constraint=models.UniqueConstraint(fields=("round", "item"), name="review_result_once"),
         ),
         migrations.AddConstraint(
-            model_name='roundreminder',
-            constraint=models.UniqueConstraint(fields=('round', 'reminder', 'day'), name='review_reminded_once'),
+            model_name="roundreminder",
+            constraint=models.UniqueConstraint(
+                fields=("round", "reminder", "day"), name="review_reminded_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundreminder',
-            constraint=models.CheckConstraint(condition=models.Q(('reminder__in', ['soon', 'late'])), name='review_reminder_kind'),
+            model_name="roundreminder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reminder__in", ["soon", "late"])), name="review_reminder_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sampledcase',
-            constraint=models.UniqueConstraint(fields=('round', 'position'), name='review_case_position'),
+            model_name="sampledcase",
+            constraint=models.UniqueConstraint(
+                fields=("round", "position"), name="review_case_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sampledcase',
-            constraint=models.UniqueConstraint(fields=('round', 'reference'), name='review_case_reference'),
+            model_name="sampledcase",
+            constraint=models.UniqueConstraint(
+                fields=("round", "reference"), name="review_case_reference"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sampledcase',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'disagreed', 'done'])), name='review_case_state'),
+            model_name="sampledcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["waiting", "disagreed", "done"])),
+                name="review_case_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('case', 'reviewer'), name='review_once_a_person'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                fields=("case", "reviewer"), name="review_once_a_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('case', 'place'), name='review_place'),
+            model_name="review",
+            constraint=models.UniqueConstraint(fields=("case", "place"), name="review_place"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('place__in', [1, 2])), name='review_first_or_second'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place__in", [1, 2])), name="review_first_or_second"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('case', 'review', 'item'), name='review_answer_once', nulls_distinct=False),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("case", "review", "item"), name="review_answer_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('met__in', ['yes', 'partly', 'no', 'not_relevant'])), name='review_answer_met'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("met__in", ["yes", "partly", "no", "not_relevant"])),
+                name="review_answer_met",
+            ),
         ),
     ]
