@@ -153,7 +153,7 @@ _STREET = (
 )
 _ADDRESSES = (
     re.compile(rf"\b\w[\w.-]{{0,30}}{_STREET}[ ,]{{1,3}}[0-9]{{1,4}} ?[A-Za-z]?\b", re.IGNORECASE),
-    re.compile(rf"\b{_CAPITAL} {_STREET}[ ,]{{1,3}}[0-9]{{1,4}} ?[A-Za-z]?\b"),
+    re.compile(rf"\b{_CAPITAL} (?i:{_STREET})[ ,]{{1,3}}[0-9]{{1,4}} ?[A-Za-z]?\b"),
     re.compile(rf"(?<![0-9])[0-9]{{4}} {{1,2}}{_CAPITAL}"),
 )
 _INTRODUCED = re.compile(
@@ -196,9 +196,9 @@ def find_personal_data(text: str) -> tuple[Span, ...]:
 
 
 def join(spans: Iterable[Span]) -> list[Span]:
-    """Overlapping spans as one, named as the first."""
+    """Overlapping spans as one, named as the longest of them that begins first."""
     joined: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if joined and span.start < joined[-1].end:
             last = joined.pop()
             span = Span(last.start, max(last.end, span.end), last.kind)
@@ -241,7 +241,7 @@ def judge_departure(text: str, *, hints_judged: bool) -> Stopped | None:
 
     hints_judged: a person has looked at the hints and says that none of them is a person.
     """
-    if not text.strip():
+    if not read(text).plain.strip():
         return Stopped.EMPTY
     kinds = {span.kind for span in find_personal_data(text)}
     if kinds & CERTAIN:

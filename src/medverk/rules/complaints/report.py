@@ -135,8 +135,9 @@ def least_difference(
     )
     width = range(len(columns[1]))
     unions = chain.from_iterable(combinations(width, many) for many in range(1, len(width)))
-    found = (n for union in unions for n in differences(cells, frozenset(union)))
-    return min((n for n in found if n), default=len(cases))
+    found = [n for union in unions for n in differences(cells, frozenset(union))]
+    alone = [group.n for group in (*rows[1], *columns[1])]
+    return min(n for n in (*found, *alone) if n)
 
 
 def find_group(table: tuple[Table, tuple[Group, ...]], case: CountedCase) -> int:
