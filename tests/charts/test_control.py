@@ -118,7 +118,7 @@ def test_where_it_began_anew_the_old_segment_stays_with_its_lines() -> None:
     assert classes(picture, "polyline") == ["run", "run"]
     assert len(picture.table.rows) == 26
     (said,) = picture.notes
-    assert (said.startswith("Begun anew "), said.endswith("by Kari Hagen: A new room")) == (
+    assert (said.startswith("Begins anew from "), said.endswith(": A new room")) == (
         True,
         True,
     )

@@ -41,9 +41,9 @@ def control_sentence(
         return as_usual(segment, last, measure)
     said = signal_text(segment, last, measure, labels[places[-1]])
     if not is_confirmed(chart):
-        said = f"{said} {_('Wait for the next publication before you conclude.')}"
+        said = " ".join((said, _("Wait for the next publication before you conclude.")))
     if direction is Direction.DOWN:
-        said = f"{said} {_('Here lower is better.')}"
+        said = " ".join((said, _("Here lower is better.")))
     return said
 
 
@@ -81,7 +81,7 @@ def as_usual(segment: Sequence[Point], last: Point, measure: Measure) -> str:
         "high": high,
     }
     if any(point.cause for point in segment):
-        said = f"{said} {_('Earlier points that are marked were more than chance.')}"
+        said = " ".join((said, _("Earlier points that are marked were more than chance.")))
     return said
 
 
@@ -190,9 +190,10 @@ def cause_text(point: Point) -> str:
 
 
 def rebase_sentence(rebase: RebaseNote) -> str:
-    """Who let the series begin anew, and why."""
-    return _("Begun anew %(day)s by %(who)s: %(why)s") % {
-        "day": date_format(rebase.on, "SHORT_DATE_FORMAT"),
+    """From when the series begins anew, who decided it and when, and why."""
+    return _("Begins anew from %(from)s, decided by %(who)s on %(day)s: %(why)s") % {
+        "from": date_format(rebase.on, "SHORT_DATE_FORMAT"),
         "who": rebase.by,
+        "day": date_format(rebase.at, "SHORT_DATE_FORMAT"),
         "why": rebase.why,
     }

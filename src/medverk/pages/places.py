@@ -46,6 +46,15 @@ PLACES: tuple[Place, ...] = (
         Role.DIRECTORATE,
         of_unit=True,
     ),
+    place(
+        "experiences",
+        _("Experiences"),
+        Role.OFFICE_LEADER,
+        Role.COUNSELLOR,
+        Role.COUNTY_STAFF,
+        Role.CONTACT_CENTRE,
+        Role.DIRECTORATE,
+    ),
     place("interview_page", _("Interview"), Role.INTERVIEWER, of_unit=True),
     place(
         "complaints",

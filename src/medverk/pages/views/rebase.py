@@ -19,6 +19,7 @@ from medverk.pages.reading import Reading
 from medverk.pages.results import Asked, asked_for, questionnaires_of, read_unit, section_of
 from medverk.people.models import Unit, UnitType
 from medverk.people.requests import PersonRequest
+from medverk.rules.weeks import Week
 
 PAGE_OF = {UnitType.COUNTY: "county_results", UnitType.CONTACT_CENTRE: "centre_results"}
 
@@ -62,7 +63,7 @@ def begin_anew(request: PersonRequest, unit: Unit) -> HttpResponse:
         "reading": series.reading,
         "back": results_address(unit, series),
         "standing": [
-            each
+            (words.week_text(Week.parse(each.week), series.asked.this_year), each)
             for each in standing_rebases(unit.pk, series.asked.questionnaire)
             if each.question == series.reading.key
         ],
