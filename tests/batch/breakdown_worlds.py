@@ -12,12 +12,14 @@ import numpy as np
 from medverk.batch.breaking_down import Source, Totals, break_down
 from medverk.batch.counting import Grain
 from medverk.batch.policy_file import Breakdowns, PolicyFile
-from medverk.batch.replaying import History, list_dates, make_tallies, replay
+from medverk.batch.replaying import list_dates, replay
 from medverk.rules.disclosure.breakdowns.cells import Cell
+from medverk.rules.disclosure.figures import Block, Line
 from medverk.rules.disclosure.hierarchy import Hierarchy, Level, Unit
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.weeks import Week
 
+from ..rules.disclosure.columns.columns_of import own_lines
 from ..rules.disclosure.worlds import Response
 
 START = Week(2026, 1)
@@ -80,6 +82,14 @@ class FileWorld:
 
 
 @dataclass(frozen=True)
+class History:
+    """The totals and own figures of a world."""
+
+    blocks: list[Block]
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
 class FilePublication:
     """What is published of a world, totals and cells."""
 
@@ -130,8 +140,9 @@ def publish_world(world: FileWorld) -> FilePublication:
     """Totals, own figures and breakdowns of a world."""
     grain = world.grain()
     dates = list_dates(world.policy, grain.weeks)
-    tallies = make_tallies(grain, world.policy.questions)
-    history = replay(world.policy, world.hierarchy, tallies, dates, lambda weeks: weeks)
+    made = replay(world.policy, world.hierarchy, grain, dates, lambda weeks: weeks)
+    own = own_lines(made.history, made.tables) if made.history else ()
+    history = History(made.blocks, [*made.lines, *own])
     source = Source(world.policy, world.hierarchy, grain, Totals(history.blocks, history.lines))
     cells, _ = break_down(source)
     return FilePublication(source, history, cells)

@@ -216,7 +216,7 @@ def test_nothing_is_written_when_the_audit_finds_something(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = (Violation(Flaw.THIN_LINE, "open", "goal", ("a:2026-W01",)),)
-    monkeypatch.setattr(actions, "audit_cells", lambda *_: found)
+    monkeypatch.setattr(actions, "find_violations", lambda *_: found)
     assert publish(tmp_path, write_files(tmp_path)) == 1
     assert not (tmp_path / "out").exists()
 

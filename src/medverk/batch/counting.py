@@ -1,26 +1,36 @@
-"""Responses counted once, at the finest grain, in one SQL text; all else is arithmetic on it."""
+"""Responses counted at the finest grain, as arrays that are the same whatever engine counted them.
+
+Engines differ in how they read (`duckdb_engine`, `spark_engine`). All run the text of
+`rules.disclosure.grain` over responses whose names are numbers already: places in sorted lists.
+"""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from medverk.batch.policy_file import PolicyFile
-from medverk.batch.responses_file import Source, check_responses, name, open_source, quote
-from medverk.rules.disclosure.hierarchy import Hierarchy
+from medverk.rules.disclosure.columns.members import is_new
+from medverk.rules.disclosure.columns.tables import Tables, number_of, spans_of
 from medverk.rules.weeks import Week
 
-MEMORY = "2GB"
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True)
+class Names:
+    """What the numbers in the counted rows stand for."""
+
+    offices: list[str]
+    counsellors: list[str]
+    weeks: list[Week]
+
+
+@dataclass(frozen=True, eq=False)
 class Grain:
     """One row for each office, counsellor, week and background that anybody answered with.
 
@@ -39,81 +49,57 @@ class Grain:
     answers: Mapping[str, Numbers]
     """Per question, a column for each category."""
 
+    def totals(self) -> Tables:
+        """The same without background, for totals and own figures."""
+        order = self.in_order()
+        office, who, week = self.office[order], self.counsellor[order], self.week[order]
+        starts = np.flatnonzero(is_new(office, who, week))
+        office, who, week = office[starts], who[starts], week[starts]
+        new_pair = is_new(office, who)
+        numbers = np.array([number_of(each) for each in self.weeks], dtype=np.int64)
+        columns = [self.responses, *(column for each in self.answers.values() for column in each.T)]
+        counts = [np.add.reduceat(each[order], starts) if len(starts) else each for each in columns]
+        return Tables(
+            spans_of({question: each.shape[1] for question, each in self.answers.items()}),
+            self.offices,
+            self.counsellors,
+            office[new_pair].astype(np.int64),
+            who[new_pair].astype(np.int64),
+            np.cumsum(new_pair) - 1,
+            numbers[week] if len(week) else week.astype(np.int64),
+            np.stack(counts).astype(np.int64).T,
+        )
 
-def grain_sql(policy: PolicyFile) -> str:
-    """The one aggregation, from `responses(office, counsellor, week, b_…, q_…)`.
-
-    Plain enough for DuckDB, Spark and PostgreSQL alike.
-    """
-    keys = ["office", "counsellor", "week", *(f"b_{column}" for column in policy.background)]
-    sums = [
-        f"SUM(CASE WHEN q_{question} = {category} THEN 1 ELSE 0 END) AS a_{question}_{category}"
-        for question, categories in policy.questions.items()
-        for category in range(1, categories + 1)
-    ]
-    columns = ",\n  ".join([*keys, "COUNT(*) AS n", *sums])
-    return f"SELECT\n  {columns}\nFROM responses\nGROUP BY {', '.join(keys)}"
-
-
-def responses_sql(source: Source, policy: PolicyFile) -> str:
-    """The file's columns by the names and types that `grain_sql` expects."""
-    columns = [f"CAST({key} AS VARCHAR) AS {key}" for key in ("office", "counsellor", "week")]
-    for column, values in policy.background.items():
-        cases = " ".join(f"WHEN {quote(value)} THEN {at}" for at, value in enumerate(values))
-        case = f"CASE CAST({name(column)} AS VARCHAR) {cases} ELSE {len(values)} END"
-        columns.append(f"{case} AS b_{column}")
-    for question in policy.questions:
-        answer = f"TRY_CAST(TRY_CAST({name(question)} AS DOUBLE) AS TINYINT)"
-        columns.append(f"{answer} AS q_{question}")
-    return f"SELECT {', '.join(columns)} FROM {source.read}"  # noqa: S608
-
-
-def count_responses(place: Path, policy: PolicyFile, hierarchy: Hierarchy) -> Grain:
-    """Check and count the responses of a file or folder. InputFault when they are not in order."""
-    source = open_source(place)
-    with tempfile.TemporaryDirectory() as spill, duckdb.connect(":memory:") as link:
-        link.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = {quote(spill)}")
-        link.execute("SET enable_progress_bar = false")
-        check_responses(link, source, policy, hierarchy)
-        link.execute(f"CREATE VIEW responses AS {responses_sql(source, policy)}")
-        link.execute(f"CREATE TABLE grain AS {grain_sql(policy)}")
-        return read_grain(link, policy)
+    def in_order(self) -> slice | NDArray[np.int64]:
+        """Office by office, counsellor by counsellor, week by week; as engines count, it is so."""
+        key = self.office.astype(np.int64) * (len(self.counsellors) + 1) + self.counsellor
+        key = key * (len(self.weeks) + 1) + self.week
+        return slice(None) if (key[1:] >= key[:-1]).all() else np.argsort(key, kind="stable")
 
 
-def read_grain(link: duckdb.DuckDBPyConnection, policy: PolicyFile) -> Grain:
-    """The counted rows as arrays, in one order whatever the order of the responses."""
-    names = {key: read_names(link, key) for key in ("office", "counsellor", "week")}
-    kinds = "0"
-    for column, values in policy.background.items():
-        kinds = f"({kinds}) * {len(values) + 1} + b_{column}"
-    numbers = ["o.place", "c.place", "w.place", f"{kinds} AS kind", "n"]
-    for question, categories in policy.questions.items():
-        numbers += [f"a_{question}_{category + 1}" for category in range(categories)]
-    columns = ", ".join(f"CAST({number.split(' AS ')[0]} AS INTEGER)" for number in numbers)
-    rows = link.execute(
-        f"SELECT {columns} FROM grain "  # noqa: S608
-        "JOIN names_office o ON o.name = grain.office "
-        "JOIN names_counsellor c ON c.name = grain.counsellor "
-        "JOIN names_week w ON w.name = grain.week ORDER BY 1, 3, 2, 4"
-    ).fetchnumpy()
-    arrays = [np.asarray(array, dtype=np.int64) for array in rows.values()]
-    answers, at = {}, 5
-    for question, categories in policy.questions.items():
-        answers[question] = np.stack(arrays[at : at + categories], axis=1)
-        at += categories
-    weeks = [Week.parse(week) for week in names["week"]]
-    office, week_at, counsellor = arrays[0], arrays[2], arrays[1]
+def make_grain(
+    policy: PolicyFile, names: Names, columns: Mapping[str, NDArray[Any]], counts: Sequence[str]
+) -> Grain:
+    """Put counted rows in order. `columns` are office, counsellor, week, b_… and the counts."""
+    kind = np.zeros(len(columns["office"]), dtype=np.int64)
+    for variable, values in policy.background.items():
+        kind = kind * (len(values) + 1) + columns[f"b_{variable}"]
+    key = columns["office"].astype(np.int64)
+    for column, size in (("counsellor", len(names.counsellors)), ("week", len(names.weeks))):
+        key = key * size + columns[column]
+    order = np.argsort(key * (int(kind.max(initial=0)) + 1) + kind)
+    table = np.empty((len(counts), len(kind)), dtype=np.int32)
+    for at, name in enumerate(counts):
+        table[at] = columns[name][order]
+    spans = spans_of(policy.questions)
     return Grain(
-        names["office"], names["counsellor"], weeks,
-        office, counsellor, week_at, arrays[3], arrays[4], answers,
-    )  # fmt: skip
-
-
-def read_names(link: duckdb.DuckDBPyConnection, key: str) -> list[str]:
-    """The sorted names of a key, also kept as a table `names_<key>(name, place)`."""
-    link.execute(
-        f"CREATE TABLE names_{key} AS SELECT {key} AS name, "  # noqa: S608
-        f"row_number() OVER (ORDER BY {key}) - 1 AS place FROM (SELECT DISTINCT {key} FROM grain)"
+        names.offices,
+        names.counsellors,
+        names.weeks,
+        columns["office"][order].astype(np.int32),
+        columns["counsellor"][order].astype(np.int32),
+        columns["week"][order].astype(np.int32),
+        kind[order].astype(np.int32),
+        table[0],
+        {question: table[spans[question]].T for question in policy.questions},
     )
-    rows = link.execute(f"SELECT name FROM names_{key} ORDER BY place").fetchall()  # noqa: S608
-    return [each for (each,) in rows]

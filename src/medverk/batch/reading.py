@@ -93,6 +93,11 @@ def read_figure(
     )
 
 
+def check_header(file: Path) -> None:
+    """Refuse a file of figures without the columns that each must have."""
+    next(read_rows(file, FIGURE_COLUMNS), None)
+
+
 def read_number(file: Path, line: int, row: Row, column: str) -> int:
     """A count."""
     text = row.get(column) or ""

@@ -2,36 +2,68 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
 
 from medverk.batch.counting import Grain
 from medverk.batch.policy_file import PolicyFile
-from medverk.rules.disclosure.figures import Block, Line, Part, Withheld
+from medverk.rules.disclosure.columns.history import Course, History, Show, publish_dates
+from medverk.rules.disclosure.columns.lines import Lines, as_columns, join_lines, own_columns
+from medverk.rules.disclosure.columns.tables import Tables
+from medverk.rules.disclosure.figures import Block, Line, Withheld, make_line, own_audience
 from medverk.rules.disclosure.hierarchy import Hierarchy
-from medverk.rules.disclosure.holdings import Holdings
-from medverk.rules.disclosure.ledger import Ledger
-from medverk.rules.disclosure.publication import Closing, Publication, publish_holdings
-from medverk.rules.disclosure.tallies import Contents, Tally
-from medverk.rules.disclosure.waiting import Desk, say_what_waits
 from medverk.rules.weeks import Week
 
-Show = Callable[[Iterable[Week]], Iterable[Week]]
-"""Passes dates on, and may show how far it has come."""
 
+@dataclass(frozen=True, eq=False)
+class Replay:
+    """What all dates together have published, and the tallies that it was made from."""
 
-@dataclass
-class History:
-    """What all dates together have published."""
+    tables: Tables
+    history: History | None
+    """None where nobody responded, or no date has come."""
 
-    blocks: list[Block] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    withheld: list[Withheld] = field(default_factory=list)
-    """What waits after the last date, and what was settled for good."""
+    @property
+    def blocks(self) -> list[Block]:
+        """All blocks."""
+        return self.history.blocks if self.history else []
+
+    @property
+    def lines(self) -> list[Line]:
+        """The open lines."""
+        return self.history.lines if self.history else []
+
+    @property
+    def withheld(self) -> list[Withheld]:
+        """What waits after the last date, and what was settled for good."""
+        return self.history.withheld if self.history else []
+
+    def first_own_lines(self) -> Iterator[Line]:
+        """One own line of each counsellor in each office who has any: they are who may subtract."""
+        if self.history is None:
+            return
+        own, tables = self.history.own, self.tables
+        pairs, runs = np.unique(own.pair, return_index=True)
+        numbers = own.numbers()
+        for pair, run in zip(pairs.tolist(), runs.tolist(), strict=True):
+            cells = own.members.block[own.base.first[run] : own.base.end[run]].tolist()
+            audience = own_audience(tables.counsellors[tables.who[pair]])
+            blocks = [self.history.own_blocks[block] for block in cells]
+            unit = tables.offices[tables.office[pair]]
+            yield make_line(audience, unit, None, blocks, int(numbers[run]))
+
+    def columns(self, questions: Mapping[str, int]) -> Lines:
+        """All lines, to be audited."""
+        places = {block.id: at for at, block in enumerate(self.blocks)}
+        open_lines = as_columns(self.lines, questions, places, {})
+        if self.history is None:
+            return open_lines
+        of_offices = np.array([places[block.id] for block in self.history.own_blocks], np.int64)
+        own = own_columns(self.history.own, self.tables, questions, of_offices)
+        return join_lines([open_lines, own])
 
 
 def list_dates(policy: PolicyFile, weeks: list[Week]) -> list[Week]:
@@ -64,61 +96,12 @@ def ends_month(week: Week) -> bool:
     return (sunday + timedelta(weeks=1)).month != sunday.month
 
 
-def make_tallies(grain: Grain, questions: Iterable[str]) -> list[Tally]:
-    """The grain without background, in the order of offices, weeks and counsellors."""
-    keys = np.stack([grain.office, grain.week, grain.counsellor], axis=1)
-    if not len(keys):
-        return []
-    starts = np.flatnonzero(np.r_[True, (np.diff(keys, axis=0) != 0).any(axis=1)])
-    places = keys[starts].tolist()
-    sizes = np.add.reduceat(grain.responses, starts).tolist()
-    answers = {
-        question: list(map(tuple, np.add.reduceat(grain.answers[question], starts).tolist()))
-        for question in questions
-    }
-    return [
-        Tally(
-            grain.offices[office],
-            grain.counsellors[counsellor],
-            grain.weeks[week],
-            sizes[at],
-            {question: counts[at] for question, counts in answers.items()},
-        )
-        for at, (office, week, counsellor) in enumerate(places)
-    ]
-
-
 def replay(
-    policy: PolicyFile, hierarchy: Hierarchy, tallies: list[Tally], dates: list[Week], show: Show
-) -> History:
-    """Publish date by date. What lies in closed blocks is kept at hand, not counted anew."""
-    history = History()
-    if not dates or not tallies:
-        return history
-    ledger = Ledger(min(tally.week for tally in tallies))
-    holdings = Holdings({office: Contents() for office in hierarchy.offices()})
-    settled: list[Withheld] = []
-    coming = deque(sorted(tallies, key=lambda tally: tally.week))
-    for until in show(dates):
-        while coming and coming[0].week <= until:
-            holdings.waiting[coming[0].office].put(coming.popleft())
-        closing = Closing() if until == policy.close else None
-        publication = publish_holdings(
-            policy.threshold, hierarchy, policy.questions, until, ledger, holdings, closing
-        )
-        ledger = publication.ledger
-        for part in settled_parts(publication):
-            holdings.waiting[part.office] = Contents()
-        history.blocks.extend(publication.blocks)
-        history.lines.extend(publication.lines)
-        settled.extend(publication.never_shown)
-    desk = Desk(policy.threshold, hierarchy, ledger, dates[-1], holdings)
-    history.withheld = [*settled, *say_what_waits(desk)]
-    return history
-
-
-def settled_parts(publication: Publication) -> Iterator[Part]:
-    """The weeks that are in a block from now on, or deleted."""
-    yield from publication.deleted
-    for block in publication.blocks:
-        yield from block.parts
+    policy: PolicyFile, hierarchy: Hierarchy, grain: Grain, dates: list[Week], show: Show
+) -> Replay:
+    """Publish on all dates."""
+    tables = grain.totals()
+    if not dates or not len(tables.pair):
+        return Replay(tables, None)
+    course = Course(policy.threshold, hierarchy, policy.questions, dates, policy.close)
+    return Replay(tables, publish_dates(course, tables, grain.weeks[0], show))

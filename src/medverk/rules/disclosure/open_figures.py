@@ -53,8 +53,9 @@ def roll_up(hierarchy: Hierarchy, lines: Iterable[Line]) -> list[Line]:
     summed: list[Line] = []
     for level in (Level.COUNTY, Level.COUNTRY):
         below: dict[tuple[str, str | None], list[Line]] = {}
+        above = {name: hierarchy.above(name, level) for name in {line.unit for line in listed}}
         for line in listed:
-            unit = hierarchy.above(line.unit, level)
+            unit = above[line.unit]
             if unit is not None:
                 below.setdefault((unit, line.question), []).append(line)
         summed.extend(add_lines(unit, members) for (unit, _), members in below.items())

@@ -111,6 +111,6 @@ def audit_all(world: World, tables: Tables, blocks: Sequence[Block], made) -> tu
     places = {block.id: at for at, block in enumerate(blocks)}
     who = {name: at for at, name in enumerate(tables.counsellors)}
     own_places = np.array([places[block.id] for block in history.own_blocks], dtype=np.int64)
-    own, _ = own_columns(history.own, tables, world.questions, own_places)
+    own = own_columns(history.own, tables, world.questions, own_places)
     lines = join_lines([as_columns(history.lines, world.questions, places, who), own])
     return audit_lines(world.policy, world.questions, blocks, tables.counsellors, lines, tables)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from medverk.rules.disclosure.audit import Flaw, Violation, find_overlaps
 from medverk.rules.disclosure.columns.crowds import Crowds, are_alike, may_be_open
 from medverk.rules.disclosure.columns.evidence import Evidence, read_blocks
 from medverk.rules.disclosure.columns.lines import EVERYBODY, NUMBER, Lines
-from medverk.rules.disclosure.columns.members import add_up
+from medverk.rules.disclosure.columns.members import add_up, is_new
 from medverk.rules.disclosure.columns.runs import sums
 from medverk.rules.disclosure.columns.tables import Numbers, Tables, Truths
 from medverk.rules.disclosure.figures import OPEN, Block, own_audience
@@ -33,6 +34,15 @@ class Case:
     counsellors: Sequence[str]
     lines: Lines
     evidence: Evidence
+
+    @cached_property
+    def own_rows(self) -> Numbers:
+        """Per entry of the lines, the row of evidence that an own one is about, or -1."""
+        who = self.lines.audience[self.lines.line]
+        own = np.flatnonzero(who != EVERYBODY)
+        rows = np.full(len(who), -1)
+        rows[own] = self.evidence.find(self.lines.block[own], who[own])
+        return rows
 
     @property
     def systems(self) -> Iterator[tuple[int, str | None]]:
@@ -108,10 +118,11 @@ def behind(case: Case, question: str | None, chosen: Numbers) -> Numbers:
     """What truly is behind these lines, by category."""
     lines, evidence = case.lines, case.evidence
     entries, edges = entries_of(lines, chosen)
-    block, who = lines.block[entries], np.repeat(lines.audience[chosen], np.diff(edges))
-    there = evidence.crowds[question].counts[block]
-    own = np.flatnonzero(who != EVERYBODY)
-    there[own] = evidence.own(question, block[own], who[own])
+    who = np.repeat(lines.audience[chosen], np.diff(edges))
+    there = evidence.rows(question, case.own_rows[entries])
+    all_of_it = np.flatnonzero(who == EVERYBODY)
+    block = lines.block[entries[all_of_it]]
+    there[all_of_it] = evidence.crowds[question].counts[block]
     total = sums(there)
     return total[edges[1:]] - total[edges[:-1]]
 
@@ -170,13 +181,14 @@ def tell_apart(cell: Numbers, line: Numbers) -> tuple[Numbers, Numbers]:
     """The cells in these lines, in order, and their classes: cells in exactly the same lines."""
     order = np.lexsort((line, cell))
     cell, line = cell[order], line[order]
-    cells, first, sizes = np.unique(cell, return_index=True, return_counts=True)
+    first = np.flatnonzero(is_new(cell))
+    cells, sizes = cell[first], np.diff(np.r_[first, len(cell)])
     classes = sizes
     for step in range(int(sizes.max(initial=0))):
         longer = step < sizes
         here = np.where(longer, line[np.where(longer, first + step, 0)], -1)
         _, classes = np.unique(classes * (int(line.max()) + 2) + here + 1, return_inverse=True)
-    return cells, classes
+    return cells, np.asarray(classes, dtype=np.int64)
 
 
 def find_thin_classes(
@@ -234,9 +246,8 @@ def find_thin_own(
 
 def own_classes(cell: Numbers, line: Numbers) -> tuple[Numbers, Numbers]:
     """As `tell_apart`; lines that have nothing in common are the classes themselves."""
-    if len(np.unique(cell)) == len(cell):
-        _, classes = np.unique(line, return_inverse=True)
-        return cell, classes
+    if is_new(np.sort(cell)).all():
+        return cell, np.cumsum(is_new(line)) - 1
     return tell_apart(cell, line)
 
 
@@ -251,7 +262,8 @@ def leave_too_few(
     classes, who, block, own = cells
     groups = int(classes.max(initial=-1)) + 1
     mine = np.flatnonzero(own.sum(axis=1) > 0)
-    touched = np.unique(classes[mine] * evidence.blocks + class_of[block[mine]])
+    touched = np.sort(classes[mine] * evidence.blocks + class_of[block[mine]])
+    touched = touched[is_new(touched)]
     group, open_class = np.divmod(touched, max(1, evidence.blocks))
     whose = np.zeros(groups, dtype=np.int64)
     whose[classes] = who

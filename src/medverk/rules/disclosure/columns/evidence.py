@@ -10,7 +10,7 @@ import numpy as np
 
 from medverk.rules.disclosure.columns.crowds import Crowds
 from medverk.rules.disclosure.columns.members import add_up, is_new
-from medverk.rules.disclosure.columns.tables import Numbers, Tables, place_rows
+from medverk.rules.disclosure.columns.tables import Numbers, Tables, place_rows, rows_of, sum_rows
 from medverk.rules.disclosure.figures import Block
 
 
@@ -54,12 +54,20 @@ class Evidence:
 
     def own(self, question: str | None, block: Numbers, who: Numbers) -> Numbers:
         """What counsellors have in blocks, a row for each of the two lists' entries."""
+        return self.rows(question, self.find(block, who))
+
+    def find(self, block: Numbers, who: Numbers) -> Numbers:
+        """The row of each block and counsellor; -1 where the counsellor has nothing there."""
         wanted = block * self.width + who
         if not len(self.key):
-            return np.zeros((len(wanted), self.counts[:, self.spans[question]].shape[1]), np.int64)
+            return np.full(len(wanted), -1)
         at = np.minimum(np.searchsorted(self.key, wanted), len(self.key) - 1)
-        found: Numbers = self.counts[:, self.spans[question]][at]
-        found[self.key[at] != wanted] = 0
+        return np.where(self.key[at] == wanted, at, -1)
+
+    def rows(self, question: str | None, rows: Numbers) -> Numbers:
+        """What these rows hold; -1 is a row of nothing."""
+        found = rows_of(self.counts[:, self.spans[question]], np.maximum(rows, 0) % len(self.counts))
+        found[rows < 0] = 0
         return found
 
     def together(self, question: str | None, blocks: Iterable[int]) -> dict[int, Numbers]:
@@ -95,7 +103,7 @@ def make_evidence(
     order = np.argsort(block * width + who, kind="stable")
     block, who = block[order], who[order]
     first = np.flatnonzero(is_new(block, who))
-    added = np.add.reduceat(counts[order], first, axis=0) if len(order) else counts[:0]
+    added = sum_rows(rows_of(counts, order), first)
     return Evidence(spans, block[first], who[first], added, blocks, width)
 
 
@@ -109,7 +117,7 @@ def read_blocks(tables: Tables, blocks: Sequence[Block], width: int) -> Evidence
         tables.spans,
         whose[inside[rows]] if len(parts) else rows,
         tables.who[tables.pair[rows]],
-        tables.counts[rows],
+        rows_of(tables.counts, rows),
         len(blocks),
         width,
     )

@@ -95,8 +95,8 @@ def as_columns(
 
 def own_columns(
     own: OwnFigures, tables: Tables, questions: Mapping[str, int], places: Numbers
-) -> tuple[Lines, Numbers]:
-    """All own figures as columns, and each one's pair. `places` are the blocks' in the audit."""
+) -> Lines:
+    """All own figures as columns. `places` are the blocks' in the audit."""
     width = max(questions.values())
     numbers = sums(own.numbers())
     each = np.arange(len(own.base.first))
@@ -119,8 +119,7 @@ def own_columns(
                 places[own.members.block[cells]],
             )
         )
-    pairs = [own.pair[first] for _, first, _, _ in parts]
-    return join_lines(made), np.concatenate(pairs)
+    return join_lines(made)
 
 
 def spread(own: OwnFigures, first: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:

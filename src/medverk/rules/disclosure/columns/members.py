@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from medverk.rules.disclosure.columns.tables import Numbers, Tables, Truths
+from medverk.rules.disclosure.columns.tables import Numbers, Tables, Truths, rows_of, sum_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +36,7 @@ class Members:
     def others(self, question: str | None) -> Numbers:
         """What is left of each cell's block without the own; nothing where nothing is their own."""
         own = self.own(question)
-        left: Numbers = self.totals[:, self.spans[question]][self.block] - own
+        left: Numbers = rows_of(self.totals[:, self.spans[question]], self.block) - own
         left *= own.sum(axis=1, keepdims=True) > 0
         return left
 
@@ -74,7 +74,7 @@ def find_members(tables: Tables, block: Numbers, blocks: int) -> Members:
     rows = np.flatnonzero(block >= 0)
     pair, inside = tables.pair[rows], block[rows]
     first = np.flatnonzero(is_new(pair, inside))
-    counts = np.add.reduceat(tables.counts[rows], first, axis=0) if len(rows) else tables.counts[:0]
+    counts = sum_rows(rows_of(tables.counts, rows), first)
     return Members(tables.spans, pair[first], inside[first], counts, blocks)
 
 
@@ -93,5 +93,4 @@ def add_up(group: Numbers, values: Numbers, groups: int) -> Numbers:
     """The sum of each group's rows. Exact: counts are far below 2 to the 53rd."""
     if values.ndim == 1:
         return np.bincount(group, weights=values, minlength=groups).astype(np.int64)
-    columns = [add_up(group, values[:, at], groups) for at in range(values.shape[1])]
-    return np.stack(columns, axis=1) if columns else np.zeros((groups, 0), dtype=np.int64)
+    return np.stack([add_up(group, column, groups) for column in values.T]).T

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from medverk.rules.disclosure.columns.crowds import gather, may_be_open, may_show_answers
-from medverk.rules.disclosure.columns.tables import Numbers, Tables, Truths, number_of
+from medverk.rules.disclosure.columns.tables import Numbers, Tables, Truths, number_of, rows_of
 from medverk.rules.disclosure.figures import OPEN, Block, Line, Part, make_line
 from medverk.rules.disclosure.ledger import LONGEST_WAIT
 from medverk.rules.disclosure.policy import Policy
@@ -50,7 +50,7 @@ class Floor:
 
     def put(self, rows: Numbers) -> None:
         """Count rows in that came in."""
-        np.add.at(self.waiting, self.tables.pair[rows], self.tables.counts[rows])
+        np.add.at(self.waiting, self.tables.pair[rows], rows_of(self.tables.counts, rows))
 
     def contents(self, place: int) -> Contents:
         """What waits in an office, counsellor by counsellor."""

@@ -52,6 +52,21 @@ class Tables:
         return self.office[self.starts]
 
 
+def rows_of(counts: Numbers, rows: Numbers) -> Numbers:
+    """Some rows of counts. Counts are kept column by column, which is what most sums want."""
+    return np.ascontiguousarray(counts.T[:, rows]).T
+
+
+def sum_rows(counts: Numbers, starts: Numbers) -> Numbers:
+    """The sums of consecutive rows, from each start to the next."""
+    if len(starts) == len(counts):
+        return counts
+    total = np.empty((counts.shape[1], len(starts)), dtype=np.int64)
+    for column, values in zip(total, counts.T, strict=True):
+        column[:] = np.add.reduceat(values, starts)
+    return total.T
+
+
 def spans_of(questions: Mapping[str, int]) -> dict[str | None, slice]:
     """Which columns of counts are whose: the number of responses first."""
     spans: dict[str | None, slice] = {None: slice(0, 1)}

@@ -1,0 +1,120 @@
+"""Counting with DuckDB, in this process."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from medverk.batch.coding import KEYS, coded_sql, counted_sql, faults_sql, numbered
+from medverk.batch.counting import Grain, Names, make_grain
+from medverk.batch.policy_file import PolicyFile
+from medverk.batch.responses_file import (
+    TEXTS,
+    Source,
+    check_columns,
+    check_responses,
+    explain,
+    is_week,
+    name,
+    open_source,
+    parquet_source,
+    quote,
+)
+from medverk.rules.disclosure.grain import count_names
+from medverk.rules.disclosure.hierarchy import Hierarchy
+from medverk.rules.weeks import Week
+
+MEMORY = "1536MB"
+Link = duckdb.DuckDBPyConnection
+
+
+def count_responses(place: Path, policy: PolicyFile, hierarchy: Hierarchy) -> Grain:
+    """Check and count the responses of a file or folder. InputFault when they are not in order."""
+    source = open_source(place)
+    with open_link() as (link, spill):
+        types = check_columns(link, source, policy)
+        try:
+            read = as_parquet(link, source, Path(spill))
+            found = prepare(link, read, policy, hierarchy, types)
+            rows = link.execute(counted_sql(policy)).fetchnumpy()
+        except duckdb.Error as error:
+            raise explain(source, error) from error
+        except ValueNotExpectedError:
+            check_responses(link, source, policy, hierarchy)
+            raise RuntimeError(f"{source.place} changed while it was read") from None
+    return make_grain(policy, found, rows, count_names(policy.questions))
+
+
+@contextmanager
+def open_link() -> Iterator[tuple[Link, str]]:
+    """DuckDB with bounded memory, and a folder for what does not fit in it."""
+    with tempfile.TemporaryDirectory() as spill, duckdb.connect(":memory:") as link:
+        link.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = {quote(spill)}")
+        link.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false")
+        yield link, spill
+
+
+class ValueNotExpectedError(Exception):
+    """Some value may not be as it is; `check_responses` says which."""
+
+
+def as_parquet(link: Link, source: Source, spill: Path) -> Source:
+    """A CSV file is read once, and copied, since its columns are asked for several times."""
+    if "read_csv" not in source.read:
+        return source
+    copy = spill / "responses.parquet"
+    link.execute(f"COPY (SELECT * FROM {source.read}) TO {quote(str(copy))} (FORMAT parquet)")  # noqa: S608
+    return replace(parquet_source(source.place, [copy]), place=source.place)
+
+
+def prepare(
+    link: Link, source: Source, policy: PolicyFile, hierarchy: Hierarchy, types: dict[str, str]
+) -> Names:
+    """Make the coded responses; ValueNotExpectedError when some cannot be coded."""
+    texts = [column for column, kind in types.items() if kind.startswith(TEXTS)]
+    keys = [f"CAST({name(key)} AS STRING) AS r_{key}" for key in (*KEYS, *policy.background)]
+    answers = [f"{name(question)} AS q_{question}" for question in policy.questions]
+    link.execute(f"CREATE VIEW raw AS SELECT {', '.join([*keys, *answers])} FROM {source.read}")  # noqa: S608
+    weeks = [week for week in distinct(link, "week") if is_week(week)]
+    names = Names(hierarchy.offices(), list(distinct(link, "counsellor")), weeks_of(weeks))
+    for column, values in (
+        ("office", names.offices),
+        ("counsellor", names.counsellors),
+        ("week", weeks),
+        *policy.background.items(),
+    ):
+        write_names(link, column, values)
+    link.execute(f"CREATE TABLE responses AS {coded_sql(policy, texts)}")
+    faulty = link.execute(faults_sql(policy)).fetchone()
+    if faulty and faulty[0]:
+        raise ValueNotExpectedError
+    return names
+
+
+def distinct(link: Link, key: str) -> list[str]:
+    """The values of a key, in order, but for blanks."""
+    found = link.execute(
+        f"SELECT DISTINCT r_{key} FROM raw WHERE trim(r_{key}) <> '' ORDER BY 1"  # noqa: S608
+    )
+    return sorted(value for (value,) in found.fetchall())
+
+
+def weeks_of(texts: Iterable[str]) -> list[Week]:
+    """Weeks read from their texts."""
+    return [Week.parse(text) for text in texts]
+
+
+def write_names(link: Link, column: str, values: Iterable[str]) -> None:
+    """Make a table of names with their places."""
+    link.execute(f"CREATE TABLE names_{column} (name VARCHAR, place INTEGER)")
+    rows = numbered(values)
+    listed = {"name": [each for each, _ in rows], "place": [place for _, place in rows]}
+    link.execute(
+        f"INSERT INTO names_{column} SELECT unnest($name), unnest($place)",
+        listed,
+    )
