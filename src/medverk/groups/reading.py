@@ -1,7 +1,9 @@
 """From the published groups of a half-year to what a page says of them. Pure.
 
-Only groups that are about the same responses are compared: a county's groups may each be about
-other offices, and then a difference may be the offices'.
+A county's group is about the offices that show just that group, so its groups may be about somewhat
+different offices, and two of them may have people in common. What is read together is therefore
+chosen: groups that do not overlap, the widest first. They are compared only where they are about
+nearly the same blocks; else a difference may be the offices'.
 """
 
 from collections import Counter
@@ -20,6 +22,9 @@ Table = tuple[str, str]
 """A question by a variable."""
 
 Label = Callable[[By], str]
+
+IN_COMMON = 0.8
+"""How large a part of each group's blocks must be in all groups of a table to compare them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,14 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """One table: a variable by itself, or two together. withheld: what it does not show."""
+    """One table: a variable by itself, or two together.
+
+    besides: groups that overlap with those that are read; withheld: what is not shown at all.
+    """
 
     names: tuple[str, ...]
     sizes: tuple[Size, ...]
+    besides: tuple[Size, ...]
     questions: tuple[QuestionGroups, ...]
     withheld: tuple[str, ...]
     comparable: bool
@@ -94,8 +103,14 @@ class GroupsReading:
     offices: int
 
     @property
-    def has_groups(self) -> bool:
-        return any(table.sizes for table in (*self.tables, *self.pairs))
+    def shown(self) -> tuple[TableReading, ...]:
+        """The variables of which any group is shown."""
+        return tuple(table for table in self.tables if table.sizes)
+
+    @property
+    def hidden(self) -> tuple[TableReading, ...]:
+        """The variables of which no group is shown."""
+        return tuple(table for table in self.tables if not table.sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +126,13 @@ class Reader:
 
 def read_groups(found: BrokenDown, reader: Reader) -> GroupsReading:
     """The tables that were asked for, in their order, with what is clearly different in them."""
-    by_table = {names: groups_of(found, names) for names in found.tables}
+    split = {names: choose_apart(groups_of(found, names)) for names in found.tables}
+    by_table = {names: apart for names, (apart, _) in split.items()}
     clear = clear_differences(by_table, reader.content)
-    tables = [read_table(found, names, groups, reader, clear) for names, groups in by_table.items()]
+    tables = [
+        read_table(found, names, groups, besides, reader, clear)
+        for names, (groups, besides) in split.items()
+    ]
     everything = frozenset().union(*(group.blocks for group in found.groups))
     single = tuple(table for table in tables if len(table.names) == 1)
     return GroupsReading(
@@ -130,6 +149,26 @@ def groups_of(found: BrokenDown, names: Sequence[str]) -> list[Group]:
     inside = [group for group in found.groups if tuple(name for name, _ in group.by) == names]
     return sorted(
         inside, key=lambda group: [order[name].get(values[0], 0) for name, values in group.by]
+    )
+
+
+def choose_apart(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
+    """Groups of a table that have nobody in common, the widest first; and the others."""
+    apart: list[Group] = []
+    for group in sorted(groups, key=lambda group: (-len(group.blocks), width_of(group.by))):
+        if not any(overlap(group.by, other.by) for other in apart):
+            apart.append(group)
+    return [g for g in groups if g in apart], [g for g in groups if g not in apart]
+
+
+def width_of(by: By) -> int:
+    return sum(len(values) for _, values in by)
+
+
+def overlap(one: By, other: By) -> bool:
+    """Whether somebody could be in both."""
+    return all(
+        set(values) & set(others) for (_, values), (_, others) in zip(one, other, strict=True)
     )
 
 
@@ -152,8 +191,11 @@ def clear_differences(
 
 
 def are_comparable(groups: Sequence[Group]) -> bool:
-    """Whether all groups of a table are about the same blocks."""
-    return len(groups) > 1 and len({group.blocks for group in groups}) == 1
+    """Whether all groups of a table are about nearly the same blocks."""
+    if len(groups) < 2:
+        return False
+    shared = frozenset.intersection(*(group.blocks for group in groups))
+    return all(len(shared) >= IN_COMMON * len(group.blocks) for group in groups)
 
 
 def chosen_of(counts: Sequence[int], scale: Scale) -> int:
@@ -164,23 +206,26 @@ def read_table(
     found: BrokenDown,
     names: tuple[str, ...],
     groups: Sequence[Group],
+    besides: Sequence[Group],
     reader: Reader,
     clear: Sequence[Difference[Table]],
 ) -> TableReading:
     return TableReading(
         names=names,
-        sizes=tuple(
-            Size(
-                reader.label(group.by),
-                group.n,
-                any(len(values) > 1 for _, values in group.by),
-                count_offices(group.blocks, reader.offices_of),
-            )
-            for group in groups
-        ),
+        sizes=tuple(size_of(group, reader) for group in groups),
+        besides=tuple(size_of(group, reader) for group in besides),
         questions=tuple(read_questions(names, groups, reader, clear)),
-        withheld=tuple(reader.label(by) for by in left_out(found, names, groups)),
+        withheld=tuple(reader.label(by) for by in left_out(found, names, [*groups, *besides])),
         comparable=are_comparable(groups),
+    )
+
+
+def size_of(group: Group, reader: Reader) -> Size:
+    return Size(
+        reader.label(group.by),
+        group.n,
+        any(len(values) > 1 for _, values in group.by),
+        count_offices(group.blocks, reader.offices_of),
     )
 
 

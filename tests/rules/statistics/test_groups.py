@@ -19,7 +19,7 @@ from medverk.rules.statistics.sizes import (
 
 def test_it_finds_the_group_that_differs_and_says_how() -> None:
     found = find_differences({"heard by age": [Count(30, 60), Count(70, 80), Count(50, 56)]})
-    first = found[0]
+    (first,) = found
     assert (first.table, first.group, first.is_lower) == ("heard by age", 0, True)
     assert isclose(first.share, 0.5)
     assert isclose(first.others, 120 / 136)

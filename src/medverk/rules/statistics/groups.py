@@ -47,12 +47,16 @@ class Comparison(Generic[Table]):
 def find_differences(tables: Mapping[Table, Sequence[Count]]) -> list[Difference[Table]]:
     """The groups that differ by more than chance, the clearest first.
 
-    A table has the groups of one question by one kind of background. Of two groups, which differ
-    from each other alike, the first is named.
+    A table has the groups of one question by one kind of background. Only its clearest group is
+    named: the others may differ from the rest for no other reason than that this one is among them.
+    Of two groups, which differ from each other alike, the first is named.
     """
     family = [found for name, groups in tables.items() for found in compare(name, groups)]
     family.sort(key=lambda found: (found.chance, -size_of(found.difference)))
-    return [found.difference for found in keep_by_holm(family)]
+    named: dict[Table, Difference[Table]] = {}
+    for found in keep_by_holm(family):
+        named.setdefault(found.difference.table, found.difference)
+    return list(named.values())
 
 
 def keep_by_holm(family: Sequence[Comparison[Table]]) -> Iterator[Comparison[Table]]:
