@@ -52,12 +52,30 @@ def test_a_counsellor_writes_and_the_other_leader_answers(place, log_in):
         {"text": "Ring Kari på 41 23 45 67"},
         {"text": "Skriv til kari@example.org"},
         {"text": "Gjelder 010190 12345"},
+        {"text": "Gjelder 0 1 0 1 9 0 1 2 3 4 5"},
+        {"text": "Gjelder Kari Nordmann"},
     ],
 )
 def test_what_cannot_be_sent_is_said_and_not_stored(place, log_in, wrong):
     words = {"kind": "praise", "text": "Bra samarbeid."} | wrong
     page = log_in(place.writer).post(address("send_feedback", place.stord, place.voss.pk), words)
     assert (page.status_code, list(page.context["form"].errors)) == (200, list(wrong))
+    assert not Feedback.objects.exists()
+
+
+def test_what_looks_like_a_person_is_sent_when_somebody_says_that_it_is_none(place, log_in):
+    client, where = log_in(place.writer), address("send_feedback", place.stord, place.voss.pk)
+    words = {"kind": "praise", "text": "Takk til dere i Bergen Nord."}
+    page = client.post(where, words)
+    assert page.context["form"]["judged"].is_hidden is False
+    assert "Bergen Nord" in page.context["form"].errors["text"][0]
+    client.post(where, words | {"judged": "on"})
+    assert Feedback.objects.get().text == words["text"]
+
+
+def test_what_is_certain_cannot_be_judged_away(place, log_in):
+    words = {"kind": "praise", "text": "Ring 41 23 45 67", "judged": "on"}
+    log_in(place.writer).post(address("send_feedback", place.stord, place.voss.pk), words)
     assert not Feedback.objects.exists()
 
 

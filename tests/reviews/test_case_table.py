@@ -39,6 +39,8 @@ def test_it_reads_the_list_however_it_was_saved(text):
         ("a b;D1;aap", ("case", Expected.REFERENCE)),
         ("=HYPERLINK(1);D1;aap", ("case", Expected.REFERENCE)),
         ("01019012345;D1;aap", ("case", Expected.REFERENCE)),
+        ("010190.12345;D1;aap", ("case", Expected.REFERENCE)),
+        ("0101-90/12345;D1;aap", ("case", Expected.REFERENCE)),
         ("41234567;D1;aap", ("case", Expected.REFERENCE)),
         ("A-1;D1;aap", ("case", Expected.ONCE)),
         ("A-3;D9;aap", ("counsellor", Expected.COLLEAGUE)),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medverk.exchange.models import LONGEST_TEXT
 from medverk.exchange.words import KIND_HELP, OUTCOMES
-from medverk.rules.pilots import points_at_person
+from medverk.rules.personal_data import CERTAIN, HINTS, find_personal_data
 
 ABOUT_PERSON = _(
     "This looks like a telephone number, a national identity number or an e-mail address. "
@@ -15,9 +15,15 @@ ABOUT_PERSON = _(
 )
 
 
+LIKE_PERSON = _(
+    "“%(words)s” looks like a person, an address or a date. Take it out, or say below that it is "
+    "not."
+)
+
+
 def refuse_person(text: str) -> None:
-    """A number that leads to a person is stopped at the door."""
-    if points_at_person(text):
+    """A number or an address that leads to a person is stopped at the door."""
+    if any(span.kind in CERTAIN for span in find_personal_data(text)):
         raise forms.ValidationError(ABOUT_PERSON)
 
 
@@ -32,13 +38,36 @@ def words_field(label: Any, *, help_text: Any = "", required: bool = True) -> fo
     )
 
 
+class CarefulForm(forms.Form):
+    """A form with a `text` that asks once more when something in it looks like a person."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["judged"] = forms.BooleanField(
+            label=_("I have looked at it: nobody can be recognised"),
+            required=False,
+            widget=forms.HiddenInput,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        text = cleaned.get("text", "")
+        hints = [span for span in find_personal_data(text) if span.kind in HINTS]
+        if hints:
+            self.fields["judged"].widget = forms.CheckboxInput()
+            if not cleaned.get("judged"):
+                words = text[hints[0].start : hints[0].end]
+                self.add_error("text", LIKE_PERSON % {"words": words})
+        return cleaned
+
+
 class FindForm(forms.Form):
     """Words of the name of the unit that one looks for."""
 
     words = forms.CharField(label=_("Name or number of the unit"), max_length=80, required=False)
 
 
-class SendForm(forms.Form):
+class SendForm(CarefulForm):
     """A kind and a short text."""
 
     kind = forms.ChoiceField(
@@ -50,13 +79,13 @@ class SendForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(CarefulForm):
     """The leader's answer."""
 
     text = words_field(_("Your answer"))
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(CarefulForm):
     """What came of it."""
 
     outcome = forms.ChoiceField(

@@ -18,6 +18,8 @@ from medverk.rules.sampling import Listed
 COLUMNS = ("case", "counsellor", "kind")
 LONGEST_KIND = 40
 REFERENCE = re.compile(r"[\w./-]+")
+NATIONAL_IDENTITY = re.compile(r"(?<!\d)\d{11}(?!\d)")
+BETWEEN = re.compile(r"[\W_]")
 
 
 def read_cases(data: bytes, idents: Collection[str]) -> list[Listed]:
@@ -48,9 +50,15 @@ def read_case(row: Row, idents: Collection[str], seen: set[str], problems: list[
     return Listed(reference, counsellor, kind)
 
 
+def leads_to_person(reference: str) -> bool:
+    """A telephone number, or a national identity number however it is divided."""
+    bare = BETWEEN.sub("", reference)
+    return points_at_person(reference) or bool(NATIONAL_IDENTITY.search(bare))
+
+
 def check_reference(cells: Cells, reference: str, seen: set[str]) -> None:
     """Pseudonymous, plain, and once: a number of a person is no reference."""
-    if not REFERENCE.fullmatch(reference) or points_at_person(reference):
+    if not REFERENCE.fullmatch(reference) or leads_to_person(reference):
         cells.refuse("case", Expected.REFERENCE)
     elif reference in seen:
         cells.refuse("case", Expected.ONCE)

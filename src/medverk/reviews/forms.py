@@ -14,7 +14,7 @@ from medverk.reviews.checklists import Checklist, Item
 from medverk.reviews.models import LONGEST_NOTE
 from medverk.reviews.sentences import say_half_year
 from medverk.reviews.words import MET, REVIEWERS, STRATIFY, checklist_choices
-from medverk.rules.pilots import points_at_person
+from medverk.rules.personal_data import CERTAIN, find_personal_data
 from medverk.rules.reviews import Answers, HalfYear, Met
 from medverk.rules.sampling import Stratify
 
@@ -27,7 +27,7 @@ ABOUT_PERSON = _(
 
 
 def refuse_person(text: str) -> None:
-    if points_at_person(text):
+    if any(span.kind in CERTAIN for span in find_personal_data(text)):
         raise forms.ValidationError(ABOUT_PERSON)
 
 
