@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,8 +17,9 @@ from medverk.improvement.words import SOURCES
 from medverk.people.models import Unit
 from medverk.rules.improvement.states import ImprovementState, Source
 
-MOST_FINDINGS = 5
-MOST_IMPROVEMENTS = 6  # so that it stays one page
+MOST_FINDINGS = 4
+MOST_IMPROVEMENTS = 5  # so that it stays one page
+LONGEST = 150  # characters of a finding
 MOST_TALKED_OF = 3  # findings in one hour of guidance
 
 
@@ -101,7 +103,7 @@ def finding_items(unit: Unit, most: int, *lines: str) -> Iterable[Item]:
     """Open findings that nothing is done about, newest first."""
     for finding in queries.untouched_findings(unit)[:most]:
         source = str(SOURCES[Source(finding.source)])
-        yield Item(finding.statement, (source, *lines))
+        yield Item(Truncator(finding.statement).chars(LONGEST), (source, *lines))
 
 
 def agenda_sheet(unit: Unit, now: datetime) -> Sheet:

@@ -16,6 +16,7 @@ NEVER_AGAIN = 0.006
 BY_CALL = 0.40  # one tap is easily done [K1]
 STEPS = (-1.7, -0.95, -0.3, 0.75)  # where a feeling becomes the next of five categories
 IMPROVED = 0.9
+IMPROVED_THEMES = {(IMPROVING, "goal"), ("Askøy", "alliance")}  # the latter asks "were you heard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def draw_given(chance: Random, content: Content, feeling: Feeling, halfway: date
 
 
 def is_improved(theme: str, feeling: Feeling, halfway: date) -> bool:
-    return theme == "goal" and feeling.office == IMPROVING and feeling.day >= halfway
+    return (feeling.office, theme) in IMPROVED_THEMES and feeling.day >= halfway
 
 
 def categorise(drawn: float, categories: int) -> int:

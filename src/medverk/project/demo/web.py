@@ -14,6 +14,7 @@ from medverk.invitations.models import Channel, OutboxMessage
 from medverk.people.models import Unit
 from medverk.pilots.actions import move_due_pilots
 from medverk.project.demo.calendar import Year, at
+from medverk.project.demo.improvements import play_improvements
 from medverk.project.demo.people import (
     AFTER_REMINDER,
     AT_ONCE,
@@ -73,6 +74,7 @@ class Life:
         """All days of a week that are over."""
         key_in_use.forget()  # a week passes in a second: the key has changed meanwhile
         play_pilots(self.county, self.year, week, self.versions)
+        play_improvements(self.county, self.year, week)
         met: Met = {}
         for day in self.year.days(week):
             move_due_pilots(now=at(day, 3, 5))
