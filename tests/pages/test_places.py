@@ -33,6 +33,7 @@ def standing(role: Role, unit: int = 1) -> Standing:
                 "own_results",
                 "office_results",
                 "improvements",
+                "experiences",
                 "pilots",
                 "reviews",
                 "exchange",
@@ -43,6 +44,7 @@ def standing(role: Role, unit: int = 1) -> Standing:
             [
                 "office_results",
                 "improvements",
+                "experiences",
                 "complaints",
                 "pilots",
                 "reviews",
@@ -55,6 +57,7 @@ def standing(role: Role, unit: int = 1) -> Standing:
             [
                 "county_results",
                 "improvements",
+                "experiences",
                 "complaints",
                 "pilots",
                 "reviews",
@@ -64,11 +67,18 @@ def standing(role: Role, unit: int = 1) -> Standing:
         ),
         (
             Role.DIRECTORATE,
-            ["country_results", "improvements", "complaints", "exchange", "questionnaires"],
+            [
+                "country_results",
+                "improvements",
+                "experiences",
+                "complaints",
+                "exchange",
+                "questionnaires",
+            ],
         ),
         (
             Role.CONTACT_CENTRE,
-            ["centre_results", "own_results", "improvements", "exchange", "sending"],
+            ["centre_results", "own_results", "improvements", "experiences", "exchange", "sending"],
         ),
         (Role.INTERVIEWER, ["interview_page"]),
         (Role.CASEWORKER, ["complaints", "complaint_reports"]),
@@ -104,9 +114,9 @@ def test_a_menu_follows_the_unit_of_the_page() -> None:
 @pytest.mark.parametrize(
     ("path", "marks"),
     [
-        ("/my/results/", [(False, False), (True, True), *[(False, False)] * 5]),
-        ("/units/1/pilots/4/", [*[(False, False)] * 4, (True, False), *[(False, False)] * 2]),
-        ("/settings/", [(False, False)] * 7),
+        ("/my/results/", [(False, False), (True, True), *[(False, False)] * 6]),
+        ("/units/1/pilots/4/", [*[(False, False)] * 5, (True, False), *[(False, False)] * 2]),
+        ("/settings/", [(False, False)] * 8),
     ],
 )
 def test_it_marks_the_page_that_is_open(path: str, marks: list[tuple[bool, bool]]) -> None:

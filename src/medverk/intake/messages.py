@@ -68,7 +68,8 @@ def unavailable_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
 
 
 def thanks_page(key: SheetKey, office_id: int, now: datetime) -> HttpResponse:
-    """Thank you, what happens next, and what others say about the office."""
+    """Thank you, what happens next, and what others say about the office,
+    and what came of it."""
     return HttpResponse(_thanks(key, office_id, minute_of(now)))
 
 
@@ -85,6 +86,8 @@ def _thanks(key: SheetKey, office_id: int, minute: datetime) -> bytes:
         for_office=words.page.for_office.format(office=office),
         address=reverse("public_office", kwargs={"unit": office_id}),
         link=words.thanks.public.format(office=office),
+        did_address=reverse("said_and_did", kwargs={"unit": office_id}),
+        did_link=words.thanks.did.format(office=office),
         close=words.thanks.close,
     ).encode()
 

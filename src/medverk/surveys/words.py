@@ -54,6 +54,7 @@ class ThanksWords:
     title: str
     next: str
     public: str
+    did: str
     close: str
 
 
@@ -196,6 +197,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     "seen.leader": frozenset({"minimum"}),
     "seen.counsellor": frozenset({"minimum"}),
     "thanks.public": frozenset({"office"}),
+    "thanks.did": frozenset({"office"}),
     "kiosk.clears": frozenset({"seconds"}),
     "interview.greeting": frozenset({"office"}),
     "interview.privacy": frozenset({"minimum"}),
