@@ -1,7 +1,8 @@
 """What leaders and reviewers fill in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -139,13 +140,20 @@ class HandOverForm(forms.Form):
 class AnswersForm(forms.Form):
     """The items of a checklist, each with its answers. Fields are named by the items' keys."""
 
-    def __init__(self, *args: Any, items: Iterable[Item], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        items: Iterable[Item],
+        said: Mapping[str, str] = MappingProxyType({}),
+        **kwargs: Any,
+    ) -> None:
+        """said: for items where two differ, what each said, in words."""
         super().__init__(*args, **kwargs)
         self.items = tuple(items)
         for item in self.items:
             self.fields[item.key] = forms.ChoiceField(
                 label=str(item.text),
-                help_text=str(item.help),
+                help_text=said.get(item.key, str(item.help)),
                 choices=[(met.value, MET[met]) for met in item.options],
                 widget=forms.RadioSelect,
             )

@@ -14,8 +14,8 @@ from medverk.reviews.checklists import Item
 from medverk.reviews.forms import AnswersForm, CaseForm
 from medverk.reviews.models import Review, Round
 from medverk.reviews.views.finding import form_page, round_or_404
-from medverk.reviews.words import REFUSALS
-from medverk.rules.reviews import Answers, CaseState, Met, RoundState, find_differences
+from medverk.reviews.words import MET, REFUSALS
+from medverk.rules.reviews import Answers, CaseState, RoundState, find_differences
 
 
 @form_page
@@ -63,10 +63,11 @@ def settle(request: PersonRequest, unit: Unit, round: int, case: int) -> HttpRes
     review = own_review(request, found, case)
     if review.case.state != CaseState.DISAGREED:
         return redirect("review_round", unit=unit.pk, round=found.pk)
-    said = answering.answers_of(review.case)
-    differ = find_differences(said)
+    answers = answering.answers_of(review.case)
+    differ = find_differences(answers)
     items = [item for item in found.checklist.items if item.key in differ]
-    form = AnswersForm(request.POST or None, items=items)
+    said = {item.key: say_both(answers, review, item) for item in items}
+    form = AnswersForm(request.POST or None, items=items, said=said)
     if form.is_valid():
         try:
             answering.settle_case(
@@ -76,16 +77,17 @@ def settle(request: PersonRequest, unit: Unit, round: int, case: int) -> HttpRes
         except RefusedError as error:
             messages.warning(request, REFUSALS[error.refusal])
         return redirect("review_round", unit=unit.pk, round=found.pk)
-    rows = [(form[item.key], *both(item, said, review)) for item in items]
-    context = {"unit": unit, "round": found, "review": review, "form": form, "rows": rows,
+    context = {"unit": unit, "round": found, "review": review, "form": form,
                "other": review.case.reviews.exclude(pk=review.pk).first()}  # fmt: skip
     return render(request, "reviews/settle.html", context)
 
 
-def both(item: Item, said: list[Answers], review: Review) -> tuple[Met, Met]:
-    """One's own answer, and the other's."""
-    first, second = (answers[item.key] for answers in said)
-    return (first, second) if review.place == 1 else (second, first)
+def say_both(answers: list[Answers], review: Review, item: Item) -> str:
+    """One's own answer, and the other's, and what the item means."""
+    first, second = (given[item.key] for given in answers)
+    own, others = (first, second) if review.place == 1 else (second, first)
+    words = _("You: %(own)s. The other: %(others)s.")
+    return f"{words % {'own': MET[own], 'others': MET[others]}} {item.help}"
 
 
 @require_GET
