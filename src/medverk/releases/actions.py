@@ -6,7 +6,7 @@ killed at any line it leaves nothing, run twice it publishes once.
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -14,6 +14,12 @@ from django.utils.timezone import localdate
 
 from medverk.people.actions import log
 from medverk.people.models import Person, Unit
+from medverk.releases.breaking_down import (
+    BreakdownRefusedError,
+    Desk,
+    break_down_due,
+    forget_own_figures,
+)
 from medverk.releases.dates import ends_year, week_of, weeks_due, year_ends_before
 from medverk.releases.memory import (
     ForgottenError,
@@ -79,6 +85,7 @@ class Outcome:
     blocks: int = 0
     figures: int = 0
     withheld: int = 0
+    editions: int = 0
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,13 @@ def publish_date(
         raise PassedDateError(f"{stream.ledger.until} is published: {until} comes too late")
     refuse_forgotten(questionnaire, stream.ledger.until)
     publication = decide(stream, until, closing)
+    due = break_down_due(
+        Desk(questionnaire, stream.policy, stream.hierarchy, stream.slots),
+        stream.ledger.start,
+        until,
+        publication.blocks,
+        publication.lines,
+    )
     release = store_release(
         questionnaire=questionnaire,
         until=until,
@@ -133,13 +147,16 @@ def publish_date(
         lines=publication.lines,
         waiting=publication.withheld,
         never_shown=publication.never_shown,
+        editions=[edition for edition, _ in due],
     )
-    write_ledger(questionnaire, publication.ledger)
+    broken_down = [place for _, places in due for place in places]
+    ledger = forget_own_figures(stream.policy, publication.ledger, broken_down)
+    write_ledger(questionnaire, ledger)
     delete_unpublished(questionnaire, publication.deleted)
     log(by=None, action="release_published", now=now, about=str(release))
     remember_before_commit(questionnaire, until, stream.ledger.until)
     transaction.on_commit(lambda: confirm(questionnaire))
-    return summarise(release, publication)
+    return replace(summarise(release, publication), editions=len(due))
 
 
 @transaction.atomic
@@ -256,7 +273,12 @@ def publish_due(*, now: datetime, settle: bool = True) -> list[Outcome]:
     for questionnaire in streams(now):
         try:
             outcomes.extend(publish_dates(questionnaire, now))
-        except (PublicationRefusedError, ForgottenError, ValueError) as error:
+        except (
+            PublicationRefusedError,
+            BreakdownRefusedError,
+            ForgottenError,
+            ValueError,
+        ) as error:
             fields = {"kind": questionnaire.key}
             logger.exception("nothing was published", extra={"fields": fields})
             failed.append(error)

@@ -11,7 +11,9 @@ from medverk.people.actions import log
 from medverk.people.models import Person
 from medverk.releases.actions import Outcome, PublicationRefusedError, lock
 from medverk.releases.models import Block, Release
+from medverk.releases.recounting import recount_edition
 from medverk.releases.storing import read_lines, read_withheld, store_release, to_block
+from medverk.releases.storing_breakdowns import read_editions
 from medverk.releases.streams import slots_of_questionnaire
 from medverk.rules.disclosure.audit import Evidence, read_blocks
 from medverk.rules.disclosure.audit_publication import audit_correction
@@ -37,7 +39,8 @@ def correct(*, release: UUID, why: str, by: Person | None, now: datetime) -> Out
     """Publish a release's figures anew from the vault, over the same blocks; as the releaser.
 
     Blocks and what is withheld stay as they are. Both releases count as known, so only a wrong
-    count can be put right: PublicationRefusedError when a line would be about other people. Raises
+    count can be put right: PublicationRefusedError when a line would be about other people,
+    OtherPeopleError when a group would. Raises
     Release.DoesNotExist, AlreadyCorrectedError and NothingToCorrectError.
     """
     old = Release.objects.select_related("questionnaire").get(pk=release)
@@ -50,7 +53,10 @@ def correct(*, release: UUID, why: str, by: Person | None, now: datetime) -> Out
     counted = count_again(old, blocks)
     evidence = Evidence(policy, read_blocks(blocks, counted))
     right = [count_line(evidence, line) for line in wrong]
-    if right == wrong:
+    before = read_editions(old)
+    slots = slots_of_questionnaire(old.questionnaire)
+    after = [recount_edition(old.questionnaire, policy, slots, edition) for edition in before]
+    if right == wrong and after == before:
         raise NothingToCorrectError(str(old))
     violations = audit_correction(policy, blocks, wrong, right, counted)
     if violations:
@@ -64,7 +70,9 @@ def correct(*, release: UUID, why: str, by: Person | None, now: datetime) -> Out
         lines=right,
         waiting=read_withheld(old, for_good=False),
         never_shown=read_withheld(old, for_good=True),
+        editions=after,
         corrects=old,
+        corrected={edition.name: edition for edition in old.editions.all()},
         why=why,
     )
     log(by=by, action="release_corrected", now=now, about=str(new))

@@ -2,7 +2,7 @@
 
 A week that was published once may never be published anew: what waits up to the last such week is
 deleted unpublished, and so is all that waited to be shown together with it. The next week begins
-with nothing open.
+with nothing open. A half-year whose groups may have been shown is said to have none.
 """
 
 from dataclasses import dataclass
@@ -20,10 +20,12 @@ from medverk.releases.actions import (
     read_ledger,
     write_ledger,
 )
+from medverk.releases.breaking_down import names_due
 from medverk.releases.dates import week_of
 from medverk.releases.memory import recall
 from medverk.releases.storing import store_release
 from medverk.releases.streams import current_policy, load_hierarchy
+from medverk.rules.disclosure.document import EditionSaid
 from medverk.rules.disclosure.figures import OPEN, Part, Withheld
 from medverk.rules.disclosure.ledger import Ledger, OfficeLedger
 from medverk.rules.disclosure.reasons import Reason
@@ -93,6 +95,10 @@ def give_up(gap: Gap, now: datetime) -> None:
         lines=(),
         waiting=(),
         never_shown=[say_gone(part) for part in lost],
+        editions=[
+            EditionSaid(name, {}, ())
+            for name in names_due(gap.questionnaire, ledger.start, gap.until)
+        ],
     )
     closed = {office: OfficeLedger(closed_to=gap.until) for office in offices}
     write_ledger(gap.questionnaire, Ledger(ledger.start, gap.until, closed))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 REFUSED, BAD_INPUT = 1, 2
 FILES = ("responses", "units", "policy", "out")
-ENGINES = ("duckdb",)
+ENGINES = ("duckdb", "spark")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +80,10 @@ def publish_from_files(options: argparse.Namespace) -> int:
 
     given = [getattr(options, name) for name in FILES]
     return with_faults(
-        "publish", lambda: report("publish", options, publish_files(*given, show=show_dates))
+        "publish",
+        lambda: report(
+            "publish", options, publish_files(*given, show=show_dates, engine=options.engine)
+        ),
     )
 
 
@@ -89,6 +92,7 @@ def publish_now(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from medverk.releases.actions import PublicationRefusedError, settle_vault
+    from medverk.releases.breaking_down import BreakdownRefusedError
     from medverk.releases.memory import ForgottenError
     from medverk.vault.settling import SettlingBusyError
 
@@ -102,7 +106,7 @@ def publish_now(options: argparse.Namespace) -> int:
         summarise(publish(chosen, options.until, now))
     except ForgottenError as error:
         return say(f"{error}.", REFUSED)
-    except PublicationRefusedError as error:
+    except (PublicationRefusedError, BreakdownRefusedError) as error:
         return say(f"Nothing was published: {error}.", REFUSED)
     except SettlingBusyError:
         return say("The sealed answers are in use, by a backup perhaps. Try again soon.", REFUSED)
@@ -169,6 +173,7 @@ def describe(outcome: "Outcome") -> str:
     return (
         f"{outcome.release}: {outcome.blocks} blocks closed, {outcome.figures} figures shown, "
         f"{outcome.withheld} withheld"
+        + (f", groups of {outcome.editions} half-years" if outcome.editions else "")
     )
 
 
