@@ -78,9 +78,9 @@ def find_side(point: Point) -> Side:
 
 
 def count_trend(points: Sequence[Point]) -> int:
-    """How many points up to the last rise, or fall, each from the one before."""
+    """How many points up to the last rise, or fall, each from the one before; 1 after a tie."""
     values = [take_as_written(point.value) for point in points if point.value is not None]
     moves = [side_of(later, earlier) for earlier, later in pairwise(values)]
-    if not moves:
-        return len(values)
+    if not moves or moves[-1] is Side.LEVEL:
+        return min(1, len(values))
     return 1 + sum(1 for _ in takewhile(lambda move: move is moves[-1], reversed(moves)))
