@@ -8,7 +8,7 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 
 setup: .setup-stamp ## make .venv with the `medverk` command, and the assets
 
-.setup-stamp: pyproject.toml requirements/all.txt package.json package-lock.json tools/setup.py tools/assets.py $(wildcard src/medverk/*/locale/*/LC_MESSAGES/*.po)
+.setup-stamp: pyproject.toml requirements/all.txt requirements/spark.txt package.json package-lock.json tools/setup.py tools/assets.py $(wildcard src/medverk/*/locale/*/LC_MESSAGES/*.po)
 	@$(PYTHON) tools/setup.py $(VENV)
 	@touch .setup-stamp
 
@@ -33,6 +33,7 @@ bench: setup ## the figures of docs/bench.md, as ratios in one run
 lock: setup ## new versions: requirements/*.txt with hashes and without addresses
 	@$(BIN)/uv pip compile pyproject.toml --extra dev -q --upgrade --generate-hashes --no-emit-index-url --no-annotate --universal --no-header -o requirements/all.txt
 	@$(BIN)/uv pip compile pyproject.toml -q --generate-hashes --no-emit-index-url --no-annotate --universal --no-header -c requirements/all.txt -o requirements/run.txt
+	@$(BIN)/uv pip compile pyproject.toml --extra spark -q --generate-hashes --no-emit-index-url --no-annotate --universal --no-header -c requirements/all.txt -o requirements/spark.txt
 	@npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts
 
 messages: setup ## collect texts to translate into each room's locale/

@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 UV_LOCK = ROOT / "requirements" / "uv.txt"
+SPARK_LOCK = ROOT / "requirements" / "spark.txt"
 
 
 def run(*command: str | Path) -> None:
@@ -38,6 +39,18 @@ def make_environment(folder: Path) -> None:
         uv, "pip", "sync", "--quiet", "--python", python, "--require-hashes", "requirements/all.txt"
     )
     run(uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", UV_LOCK)
+    if shutil.which("java"):  # Spark needs it; without it nothing else is missed
+        run(
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            python,
+            "--require-hashes",
+            "-r",
+            SPARK_LOCK,
+        )
     run(uv, "pip", "install", "--quiet", "--python", python, "--no-deps", "--editable", ROOT)
 
 

@@ -40,7 +40,14 @@ def load_duckdb() -> Count:
     return duckdb_engine.count_responses
 
 
-ENGINES: dict[str, Callable[[], Count]] = {"duckdb": load_duckdb}
+def load_spark() -> Count:
+    """Count with Spark, here or on a cluster."""
+    from medverk.batch import spark_engine
+
+    return spark_engine.count_responses
+
+
+ENGINES: dict[str, Callable[[], Count]] = {"duckdb": load_duckdb, "spark": load_spark}
 """What can count responses; loaded when it is asked for."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -65,11 +64,11 @@ class ValueNotExpectedError(Exception):
 
 def as_parquet(link: Link, source: Source, spill: Path) -> Source:
     """A CSV file is read once, and copied, since its columns are asked for several times."""
-    if "read_csv" not in source.read:
+    if source.files:
         return source
     copy = spill / "responses.parquet"
     link.execute(f"COPY (SELECT * FROM {source.read}) TO {quote(str(copy))} (FORMAT parquet)")  # noqa: S608
-    return replace(parquet_source(source.place, [copy]), place=source.place)
+    return parquet_source(source.place, [copy])
 
 
 def prepare(

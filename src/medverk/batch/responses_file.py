@@ -30,11 +30,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class Source:
-    """The responses as SQL: `read` names them, `numbered` adds `at_file` and `at_line`."""
+    """The responses as SQL: `read` names them, `numbered` adds `at_file` and `at_line`.
+
+    `files` are the Parquet files; there are none where it is CSV.
+    """
 
     place: Path
     read: str
     numbered: str
+    files: tuple[Path, ...] = ()
 
 
 def open_source(place: Path) -> Source:
@@ -58,7 +62,7 @@ def parquet_source(place: Path, files: list[Path]) -> Source:
         "SELECT *, filename AS at_file, file_row_number + 1 AS at_line FROM "  # noqa: S608
         f"read_parquet([{names}], filename = true, file_row_number = true)"
     )
-    return Source(place, f"read_parquet([{names}])", f"({numbered})")
+    return Source(place, f"read_parquet([{names}])", f"({numbered})", tuple(files))
 
 
 def csv_source(place: Path) -> Source:

@@ -7,9 +7,12 @@ from typing import Any
 from django.db import connection
 
 from medverk.rules.disclosure.figures import Part
+from medverk.rules.disclosure.grain import grain_sql
 from medverk.rules.disclosure.tallies import Tally
 from medverk.rules.weeks import Week
 from medverk.surveys.content import Content
+
+KEYS = ("office", "counsellor", "week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ def tallies(
         source += f" JOIN {_PARTS}"
         values += columns_of(parts)
     statement = (
-        f"SELECT r.office_id, r.counsellor_id, r.week, count(*){filters(slots)} "  # noqa: S608
-        f"FROM {source} WHERE r.questionnaire = %s AND r.week <= %s GROUP BY 1, 2, 3"
+        "WITH responses AS (SELECT r.office_id AS office, r.counsellor_id AS counsellor, "  # noqa: S608
+        f"r.week{asked_in(slots)} FROM {source} WHERE r.questionnaire = %s AND r.week <= %s) "
+        + grain_sql(KEYS, numbered(slots))
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, questionnaire, until])
@@ -70,13 +74,16 @@ def columns_of(parts: Iterable[Part]) -> list[list[int] | list[str]]:
     ]
 
 
-def filters(slots: Mapping[str, Slot]) -> str:
-    """One count for each category of each question. PostgreSQL counts places from 1."""
+def asked_in(slots: Mapping[str, Slot]) -> str:
+    """The answers as columns for `grain_sql`. PostgreSQL counts places from 1."""
     return "".join(
-        f", count(*) FILTER (WHERE r.answers[{slot.slot + 1:d}] = {category:d})"
-        for slot in slots.values()
-        for category in range(1, slot.categories + 1)
+        f", r.answers[{slot.slot + 1:d}] AS q_{at}" for at, slot in enumerate(slots.values())
     )
+
+
+def numbered(slots: Mapping[str, Slot]) -> dict[str, int]:
+    """Numbers of categories. Questions go by number: a key with a space names no column."""
+    return {str(at): slot.categories for at, slot in enumerate(slots.values())}
 
 
 def read_tallies(rows: Iterable[tuple[Any, ...]], slots: Mapping[str, Slot]) -> list[Tally]:

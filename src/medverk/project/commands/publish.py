@@ -79,12 +79,12 @@ def publish_from_files(options: argparse.Namespace) -> int:
     from medverk.batch.actions import publish_files
 
     given = [getattr(options, name) for name in FILES]
-    return with_faults(
-        "publish",
-        lambda: report(
-            "publish", options, publish_files(*given, show=show_dates, engine=options.engine)
-        ),
-    )
+
+    def publish_given() -> int:
+        outcome = publish_files(*given, show=show_dates, engine=options.engine)
+        return report("publish", options, outcome)
+
+    return with_faults("publish", publish_given)
 
 
 def publish_now(options: argparse.Namespace) -> int:

@@ -66,7 +66,9 @@ class Evidence:
 
     def rows(self, question: str | None, rows: Numbers) -> Numbers:
         """What these rows hold; -1 is a row of nothing."""
-        found = rows_of(self.counts[:, self.spans[question]], np.maximum(rows, 0) % len(self.counts))
+        if not len(self.key):
+            return np.zeros((len(rows), self.counts[:, self.spans[question]].shape[1]), np.int64)
+        found = rows_of(self.counts[:, self.spans[question]], np.maximum(rows, 0))
         found[rows < 0] = 0
         return found
 

@@ -1,0 +1,140 @@
+"""Counting with Spark: on this machine, or on a cluster if the configuration names one.
+
+    medverk publish --engine spark …                     every core of this machine
+    SPARK_REMOTE=sc://spark:15002 medverk publish …      a cluster, by Spark Connect
+    SPARK_CONF_DIR=/etc/spark medverk publish …          a cluster, by spark-defaults.conf
+
+The files, and the folder that MEDVERK_SPARK_FOLDER names, must lie where every machine sees them.
+What Spark gives back is as large as the counts, not as the responses, and passes that folder.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from medverk.batch.coding import KEYS, coded_sql, counted_sql, faults_sql, numbered
+from medverk.batch.counting import Grain, Names, make_grain
+from medverk.batch.duckdb_engine import as_parquet, open_link, weeks_of
+from medverk.batch.faults import InputFault
+from medverk.batch.policy_file import PolicyFile
+from medverk.batch.responses_file import (
+    TEXTS,
+    Source,
+    check_columns,
+    check_responses,
+    is_week,
+    open_source,
+    quote,
+)
+from medverk.rules.disclosure.grain import count_names
+from medverk.rules.disclosure.hierarchy import Hierarchy
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+FOLDER = "MEDVERK_SPARK_FOLDER"
+LOGGING = Path(__file__).with_name("spark-log4j2.properties")
+HERE = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.memory": "2g",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={LOGGING.as_uri()}",
+    "spark.sql.shuffle.partitions": "8",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+"""What suits one machine. A cluster has a configuration of its own."""
+
+
+def count_responses(place: Path, policy: PolicyFile, hierarchy: Hierarchy) -> Grain:
+    """Check and count the responses of a file or folder. InputFault when they are not in order."""
+    source = open_source(place)
+    shared = os.environ.get(FOLDER)
+    with (
+        open_link() as (link, _),
+        tempfile.TemporaryDirectory(dir=shared) as folder,
+        open_session() as spark,
+    ):
+        texts = [
+            column
+            for column, kind in check_columns(link, source, policy).items()
+            if kind.startswith(TEXTS)
+        ]
+        read = as_parquet(link, source, Path(folder))
+        names = prepare(spark, read, policy, hierarchy, texts)
+        if spark.sql(faults_sql(policy)).first() != (0,):
+            check_responses(link, source, policy, hierarchy)
+            raise RuntimeError(f"{place} changed while it was read")
+        counted = Path(folder) / "counted"
+        spark.sql(counted_sql(policy)).write.parquet(counted.as_uri())
+        found = quote(str(counted / "*.parquet"))
+        rows = link.execute(f"SELECT * FROM read_parquet({found})").fetchnumpy()  # noqa: S608
+    return make_grain(policy, names, rows, count_names(policy.questions))
+
+
+@contextmanager
+def open_session() -> Iterator[SparkSession]:
+    """The session that there is, else one that is stopped in the end."""
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        needed = "PySpark: pip install 'medverk[spark]'"
+        raise InputFault(Path("--engine spark"), needed) from error
+    logging.getLogger("py4j").setLevel(logging.WARNING)
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        yield running
+        return
+    builder = SparkSession.builder.appName("medverk")
+    if not any(name in os.environ for name in ("SPARK_REMOTE", "SPARK_CONF_DIR", "SPARK_HOME")):
+        builder = builder.master("local[*]").config(map=HERE)
+    try:
+        spark = builder.getOrCreate()
+    except PySparkException as error:
+        needed = "Java 17 or newer on this machine, or a cluster that can be reached"
+        raise InputFault(Path("--engine spark"), f"{needed} ({error})") from error
+    try:
+        yield spark
+    finally:
+        spark.stop()
+
+
+def prepare(
+    spark: SparkSession,
+    source: Source,
+    policy: PolicyFile,
+    hierarchy: Hierarchy,
+    texts: Sequence[str],
+) -> Names:
+    """Make the coded responses, as a view `responses`."""
+    from pyspark.sql.functions import col
+
+    read = spark.read.parquet(*(file.resolve().as_uri() for file in source.files))
+    keys = [col(f"`{key}`").cast("string").alias(f"r_{key}") for key in (*KEYS, *policy.background)]
+    answers = [col(f"`{question}`").alias(f"q_{question}") for question in policy.questions]
+    read.select(*keys, *answers).createOrReplaceTempView("raw")
+    weeks = [week for week in distinct(spark, "week") if is_week(week)]
+    names = Names(hierarchy.offices(), distinct(spark, "counsellor"), weeks_of(weeks))
+    for column, values in (
+        ("office", names.offices),
+        ("counsellor", names.counsellors),
+        ("week", weeks),
+        *policy.background.items(),
+    ):
+        rows = spark.createDataFrame(numbered(values), "name string, place int")
+        rows.createOrReplaceTempView(f"names_{column}")
+    spark.sql(coded_sql(policy, texts)).createOrReplaceTempView("responses")
+    return names
+
+
+def distinct(spark: SparkSession, key: str) -> list[str]:
+    """The values of a key, in order, but for blanks."""
+    found = spark.sql(f"SELECT DISTINCT r_{key} FROM raw WHERE trim(r_{key}) <> ''")  # noqa: S608
+    return sorted(value for (value,) in found.collect())
