@@ -14,6 +14,9 @@ from medverk.invitations.models import Channel, OutboxMessage
 from medverk.people.models import Unit
 from medverk.pilots.actions import move_due_pilots
 from medverk.project.demo.calendar import Year, at
+from medverk.project.demo.complaints import play_complaints
+from medverk.project.demo.exchange import play_exchange
+from medverk.project.demo.experiences import play_experiences
 from medverk.project.demo.improvements import play_improvements
 from medverk.project.demo.people import (
     AFTER_REMINDER,
@@ -27,6 +30,7 @@ from medverk.project.demo.people import (
 )
 from medverk.project.demo.pilots import PILOTED_NOW, play_pilots, second_pilot_begins
 from medverk.project.demo.places import CENTRE, OFFICES, County, OfficePlan
+from medverk.project.demo.reviews import play_reviews
 from medverk.rules.weeks import Week
 from medverk.surveys.models import Version
 from medverk.surveys.queries import content
@@ -75,6 +79,10 @@ class Life:
         key_in_use.forget()  # a week passes in a second: the key has changed meanwhile
         play_pilots(self.county, self.year, week, self.versions)
         play_improvements(self.county, self.year, week)
+        play_complaints(self.county, self.year, week)
+        play_experiences(self.county, self.year, week)
+        play_exchange(self.county, self.year, week)
+        play_reviews(self.county, self.year, week)
         met: Met = {}
         for day in self.year.days(week):
             move_due_pilots(now=at(day, 3, 5))
