@@ -1,4 +1,4 @@
-"""The pages of improvements in a real browser, and a leader's way through them [issue 4, section 6]."""
+"""The pages of improvements in a real browser, and how a leader walks through them."""
 
 import random
 import re
@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import connections
 from django.urls import reverse
+from django.utils.html import escape
 
 from medverk.improvement.actions import follow_up, move_due
 from medverk.improvement.guiding import ask_for_guidance
@@ -109,8 +110,12 @@ class Walk:
             route.request.url.removeprefix(SITE),
             route.request.post_data or "",
             content_type="application/x-www-form-urlencoded",
-            follow=True,
         )
+        if response.status_code == 302:  # a redirect would leave the window for the network
+            where = escape(response["Location"])
+            body = f'<title>moved</title><meta http-equiv="refresh" content="0;url={where}">'
+            route.fulfill(body=body, content_type="text/html")
+            return
         route.fulfill(status=response.status_code, body=response.content,
                       content_type="text/html")  # fmt: skip
 
@@ -120,6 +125,9 @@ class Walk:
         database.inc_thread_sharing()
         try:
             self.window.run(lambda: page.get_by_role(role, name=re.compile(name)).first.click())
+            self.window.run(
+                lambda: page.wait_for_function("() => document.title && document.title !== 'moved'")
+            )
             self.window.run(lambda: page.wait_for_load_state("load"))
         finally:
             database.dec_thread_sharing()

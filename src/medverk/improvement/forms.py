@@ -13,7 +13,7 @@ from medverk.improvement.indicators import choices_of, indicator_of, quoted
 from medverk.improvement.models import Finding, Improvement
 from medverk.improvement.models.findings import STATEMENT
 from medverk.improvement.queries import colleagues_of
-from medverk.improvement.words import EXPECTED, KINDS, REFUSALS, SOURCES
+from medverk.improvement.words import BY_HAND, EXPECTED, KINDS, REFUSALS
 from medverk.people.models import Person, Unit
 from medverk.rules.improvement.paths import is_own_path
 from medverk.rules.improvement.states import Kind, Refusal, Source, judge_plan
@@ -51,7 +51,7 @@ class FindingForm(forms.Form):
     """A finding: what it says, where it comes from, and which figure it is about."""
 
     statement = words_field(_("What did you find?"), ABOUT_WORK, longest=STATEMENT)
-    source = forms.ChoiceField(label=_("Where does it come from?"), choices=list(SOURCES.items()))
+    source = forms.ChoiceField(label=_("Where does it come from?"), choices=BY_HAND)
     indicator = forms.ChoiceField(
         label=_("Which question to users is it about?"),
         help_text=_("Later figures of that question tell whether it got better."),

@@ -16,6 +16,7 @@ SOURCES = {
     Source.COMPETENCE: _("Something we need to learn"),
     Source.EXPERIENCE: _("What another office has learned"),
 }
+BY_HAND = [(code, words) for code, words in SOURCES.items() if code is not Source.EXPERIENCE]
 KINDS = {
     Kind.PRACTICE: _("We work in another way"),
     Kind.GUIDANCE: _("We guide each other"),
@@ -23,7 +24,7 @@ KINDS = {
 }
 STATES = {
     ImprovementState.PROPOSED: _("Proposed"),
-    ImprovementState.PLANNED: _("Planned"),
+    ImprovementState.PLANNED: _("Waiting to start"),
     ImprovementState.RUNNING: _("Under way"),
     ImprovementState.EVALUATING: _("Time to evaluate"),
     ImprovementState.ENDED: _("Ended"),

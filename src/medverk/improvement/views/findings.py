@@ -11,6 +11,7 @@ from medverk.improvement import actions, queries
 from medverk.improvement.forms import FindingForm, SetAsideForm
 from medverk.improvement.indicators import indicator_of, names_of, quoted
 from medverk.improvement.views.asking import finding_or_404, form_page, may_write
+from medverk.improvement.words import BY_HAND
 from medverk.people.models import Unit
 from medverk.people.requests import PersonRequest
 from medverk.rules.improvement.paths import is_own_path
@@ -51,7 +52,7 @@ def asked_for(request: PersonRequest) -> dict[str, str]:
     source = request.GET.get("source", "")
     reference = request.GET.get("from", "")
     indicator = indicator_of(request.GET.get("indicator", ""), request.now)
-    known = {"source": source if source in set(Source) else Source.SIGNAL}
+    known = {"source": source if source in dict(BY_HAND) else Source.SIGNAL}
     if is_own_path(reference):
         known["reference"] = reference
     if indicator:
