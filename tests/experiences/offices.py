@@ -30,7 +30,7 @@ def make_unit(name: str, kind: UnitType, parent: Unit | None) -> Unit:
 
 
 def make_person(name: str, role: Role, unit: Unit, **more: object) -> Person:
-    made = Person.objects.create(subject=name, name=name, ident=name[:20], **more)
+    made = Person.objects.create(subject=name, name=name, ident=str(next(NUMBERS)), **more)
     Membership.objects.create(person=made, role=role, unit=unit, valid_from=START)
     return made
 

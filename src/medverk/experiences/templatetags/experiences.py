@@ -76,8 +76,8 @@ def count_of(adopters: dict[int, int], experience: Experience) -> int:
 
 
 @register.filter
-def at_page(address: QueryDict, number: int) -> str:
+def at_page(asked: QueryDict, number: int) -> str:
     """The same search, another page."""
-    there = address.copy()
+    there = asked.copy()
     there["page"] = str(number)
     return there.urlencode()

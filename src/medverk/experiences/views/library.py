@@ -31,7 +31,7 @@ def experiences(request: PersonRequest) -> HttpResponse:
         "form": form,
         "wanted": wanted,
         "page": queries.find_experiences(wanted, form.page_number),
-        "address": request.GET.copy(),
+        "asked": request.GET,
         "themes": theme_names(request.now),
     }
     return render(request, "experiences/library.html", context)
