@@ -112,10 +112,8 @@ def say_lines(
 
 def group_words(table: Table, keys: Sequence[str], names: dict[int, str]) -> str:
     """One group by its name; several that were put together as such."""
-    words = [word_for(table, key, names) for key in keys]
-    if len(words) == 1:
-        return words[0]
-    return _("Together: %(groups)s") % {"groups": "; ".join(sorted(words))}
+    words = sorted(word_for(table, key, names) for key in keys)
+    return words[0] if len(words) == 1 else _("Together: %(groups)s") % {"groups": "; ".join(words)}
 
 
 def word_for(table: Table, key: str, names: dict[int, str]) -> str:

@@ -143,7 +143,13 @@ def find_emails(reading: Reading) -> Iterator[Span]:
         before = _BEFORE_AT.search(reading.plain[first : at.start()])
         after = _AFTER_AT.match(reading.plain, at.end())
         start = first + before.start() if before else at.start()
-        yield reading.span(start, after.end() if after else at.end(), Kind.EMAIL)
+        end = after.end() - trailing(after[0]) if after else at.end()
+        yield reading.span(start, end, Kind.EMAIL)
+
+
+def trailing(address: str) -> int:
+    """How many signs at the end belong to the sentence and not to the address."""
+    return len(address) - len(address.rstrip(".,;:!?)"))
 
 
 _CAPITAL = r"[^\W\d_a-zæøåäöéü][\w'’-]{0,30}"

@@ -27,17 +27,17 @@ class OfficePlan:
 
 
 OFFICES = (
-    OfficePlan("Askøy", 6, 45, 0.15),
+    OfficePlan("Askøy", 6, 52, 0.15),
     OfficePlan("Aurland og Lærdal", 3, 10, 0.35),
     OfficePlan("Austevoll", 3, 9, 0.10),
     OfficePlan("Bergen Nord", 9, 68, -0.15),
     OfficePlan("Fjaler", 2, 0.6, 0.30),  # never enough answers of its own
-    OfficePlan("Osterøy", 4, 18, 0.05),
-    OfficePlan("Sogndal", 4, 29, 0.25),
-    OfficePlan("Stord", 5, 35, 0.00),
+    OfficePlan("Osterøy", 4, 26, 0.05),
+    OfficePlan("Sogndal", 4, 40, 0.25),
+    OfficePlan("Stord", 5, 42, 0.00),
     OfficePlan("Stryn", 2, 16, 0.20),  # two counsellors: own figures never come [G2]
-    OfficePlan("Voss", 5, 30, -0.05),
-    OfficePlan("Øygarden", 5, 34, 0.10),
+    OfficePlan("Voss", 5, 40, -0.05),
+    OfficePlan("Øygarden", 5, 44, 0.10),
 )
 CENTRE = OfficePlan("Kontaktsenter Vest", 8, 90, 0.0)
 IMPROVING = "Voss"
@@ -108,6 +108,7 @@ def make_county(*, since: date, chance: Random) -> County:
     ]
     planner = staff.take(Role.COUNTY_STAFF, county)
     staff.take(Role.INTERVIEWER, county)
+    staff.take(Role.CASEWORKER, county)
     return County(directorate, county, offices, centre, counsellors, leaders, planner)
 
 

@@ -6,7 +6,7 @@ until what is shown is large enough. Then:
 
 - Two tables of one report are compared: a set that follows by subtraction, such as an office less
   a theme that lies wholly within it, is empty or large enough. `least_difference` finds the
-  smallest exactly; a table that fails is left out, the later in the order before the earlier.
+  smallest exactly; the later table is made coarser until it fits, or left out.
 - The country's report holds the counties that have one, and what is left of the others where that
   is large enough. A group of the country is shown only if what the counties do not show of it is
   nothing, or large enough.
@@ -162,8 +162,9 @@ def make_report(cases: Sequence[CountedCase], parts: Iterable[Report] = ()) -> R
     reports = tuple(parts)
     tables: dict[Table, tuple[Group, ...]] = {}
     for table in Table:
-        groups = put_together(size_up(cases, table, reports))
-        if groups and fits(cases, (table, groups), tables):
+        sizes = size_up(cases, table, reports)
+        groups = find_fitting(cases, (table, put_together(sizes) or ()), sizes, tables)
+        if groups:
             tables[table] = groups
     days = [case.days for case in cases if case.days is not None]
     return Report(
@@ -172,6 +173,11 @@ def make_report(cases: Sequence[CountedCase], parts: Iterable[Report] = ()) -> R
         median_days=median_low(days) if len(days) >= THRESHOLD else None,
         tells_measures=sum(case.learns for case in cases) >= THRESHOLD,
     )
+
+
+def divides(groups: tuple[Group, ...]) -> bool:
+    """Everything put together in one line says nothing more than how many there were."""
+    return len(groups) > 1 or len(groups[0].keys) == 1
 
 
 def size_up(cases: Iterable[CountedCase], table: Table, parts: Sequence[Report]) -> dict[str, Size]:
@@ -185,6 +191,33 @@ def size_up(cases: Iterable[CountedCase], table: Table, parts: Sequence[Report])
             if len(group.keys) == 1:
                 shown[group.keys[0]] += group.n
     return {key: Size(n, n - shown[key]) for key, n in counts.items()}
+
+
+def find_fitting(
+    cases: Sequence[CountedCase],
+    table: tuple[Table, tuple[Group, ...]],
+    sizes: Mapping[str, Size],
+    others: Mapping[Table, tuple[Group, ...]],
+) -> tuple[Group, ...]:
+    """The finest groups that may stand beside the other tables; empty when there are none.
+
+    Where groups do not fit, the two smallest are put together.
+    """
+    name, groups = table
+    while groups and divides(groups):
+        safe = all(is_safe(add_up(sizes[key] for key in group.keys)) for group in groups)
+        if safe and fits(cases, (name, groups), others):
+            return groups
+        groups = make_coarser(groups)
+    return ()
+
+
+def make_coarser(groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """The two smallest groups as one; nothing of a single group."""
+    if len(groups) == 1:
+        return ()
+    *larger, one, other = sorted(groups, key=lambda group: (-group.n, group.keys))
+    return (*larger, Group(tuple(sorted(one.keys + other.keys)), one.n + other.n))
 
 
 def fits(
