@@ -192,6 +192,13 @@ def guidance_states() -> Lines:
     return life("The life of a request for guidance", GUIDANCE_TRANSITIONS)
 
 
+def letter_states() -> Lines:
+    """The states of a monthly letter to one person."""
+    from medverk.rules.experiences import LETTER_TRANSITIONS
+
+    return life("The life of a monthly letter", LETTER_TRANSITIONS)
+
+
 def rooms() -> Lines:
     """The rooms of the house, what each is for, and which rooms each one knows."""
     from tools.house import ROOMS, purpose, rooms_known_by
@@ -221,6 +228,7 @@ DOCUMENTS: dict[str, Callable[[], Lines]] = {
     "review-case-states.md": review_case_states,
     "improvement-states.md": improvement_states,
     "guidance-states.md": guidance_states,
+    "letter-states.md": letter_states,
     "house.md": rooms,
     "privacy.md": privacy,
 }
