@@ -85,6 +85,17 @@ def test_a_shift_is_said_with_its_length_and_the_mean() -> None:
     assert said.endswith("Wait for the next publication before you conclude.")
 
 
+def test_a_long_run_says_more_than_two_of_three() -> None:
+    values = [*SWINGS, *SWINGS, *[0.83] * 5, 0.9, 0.83, 0.9]
+    with translation.override("en"):
+        picture = picture_of(values, Plan(freeze=26))
+    assert picture.table.rows[-1][-1] == "two of three near the limit"
+    assert picture.sentence.startswith("The last 8 publications are all higher than the mean,")
+    with translation.override("en"):
+        short = picture_of([*SWINGS, *SWINGS, 0.82, 0.88, 0.88], Plan(freeze=26))
+    assert short.sentence.startswith("Two of the last three publications are near the top")
+
+
 def test_it_draws_band_limits_and_mean_from_thirteen_points_on() -> None:
     assert classes(picture_of(SWINGS), "rect") == ["band"]
     lines = [kind for kind in classes(picture_of(SWINGS), "line") if kind != "grid"]

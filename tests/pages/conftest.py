@@ -15,6 +15,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from medverk.people.models import Person
+from medverk.people.privacy import DatabaseRole
 from medverk.surveys import queries
 from tests.pages.stage import FORTNIGHTLY, Stage, publish_year
 
@@ -67,6 +68,21 @@ def as_person(client: Client, now: datetime) -> Callable[[Person | None], Client
         return client
 
     return become
+
+
+@pytest.fixture
+def web(
+    as_person: Callable[[Person | None], Client], as_role: Callable[..., Any]
+) -> Callable[..., Any]:
+    """`web(person, address)` opens, `web(person, address, {…})` sends: as the web, in English."""
+
+    def go(who: Person | None, address: str, sent: dict[str, object] | None = None) -> Any:
+        client = as_person(who)
+        client.cookies["django_language"] = "en"
+        with as_role(DatabaseRole.WEB):
+            return client.get(address) if sent is None else client.post(address, sent)
+
+    return go
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from medverk.rules.statistics.assurance import Direction
 from medverk.rules.statistics.charts import Chart, Point, Variation
 from medverk.rules.statistics.confirmed import count_side, count_trend, is_confirmed
 from medverk.rules.statistics.limits import FEWEST_POINTS
-from medverk.rules.statistics.special_causes import SpecialCause
+from medverk.rules.statistics.special_causes import RUN, SpecialCause
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def as_usual(segment: Sequence[Point], last: Point, measure: Measure) -> str:
 
 
 def signal_text(segment: Sequence[Point], last: Point, measure: Measure, label: str) -> str:
-    """Why the last point is more than chance."""
+    """Why the last point is more than chance; a long run says more than two of three."""
     low, high = usual_range(last, measure)
     values: dict[str, object] = {
         "when": label,
@@ -99,7 +99,7 @@ def signal_text(segment: Sequence[Point], last: Point, measure: Measure, label: 
         case SpecialCause.TREND:
             values["number"] = count_trend(segment)
             return (rising() if goes_up(segment) else falling()) % values
-        case SpecialCause.SHIFT:
+        case SpecialCause.SHIFT | SpecialCause.TWO_OF_THREE if count_side(segment) >= RUN:
             values["number"] = count_side(segment)
             return (high_side() if is_high(last) else low_side()) % values
         case SpecialCause.TWO_OF_THREE:
