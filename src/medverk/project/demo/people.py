@@ -16,7 +16,9 @@ NEVER_AGAIN = 0.006
 BY_CALL = 0.40  # one tap is easily done [K1]
 STEPS = (-1.7, -0.95, -0.3, 0.75)  # where a feeling becomes the next of five categories
 IMPROVED = 0.9
-IMPROVED_THEMES = {(IMPROVING, "goal"), ("Askøy", "alliance")}  # the latter asks "were you heard"
+IMPROVES_LATER = 2
+IMPROVED_THEMES = {(IMPROVING, "goal"): 0, ("Askøy", "alliance"): IMPROVES_LATER}
+"""Where and in which theme, and how many weeks after the middle of the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def draw_given(chance: Random, content: Content, feeling: Feeling, halfway: date
 
 
 def is_improved(theme: str, feeling: Feeling, halfway: date) -> bool:
-    return (feeling.office, theme) in IMPROVED_THEMES and feeling.day >= halfway
+    later = IMPROVED_THEMES.get((feeling.office, theme))
+    return later is not None and feeling.day >= halfway + timedelta(weeks=later)
 
 
 def categorise(drawn: float, categories: int) -> int:
