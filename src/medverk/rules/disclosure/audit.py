@@ -55,6 +55,8 @@ class Flaw(StrEnum):
     THIN_WITHOUT_OWN = "thin_without_own"
     SHOWN_BEFORE = "shown_before"
     OTHER_PEOPLE = "other_people"
+    UNDECIDED = "undecided"
+    """Breakdowns of which neither a proof nor a combination was found in reasonable time."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,6 +69,8 @@ class Violation:
     """Empty where it is the number of responses."""
 
     blocks: tuple[str, ...]
+    combination: tuple[str, ...] = ()
+    """The figures that tell it with their multiples, in words, where breakdowns do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,186 +1,255 @@
-"""The rule: what each unit shows of an edition, offices first [disclosure "Breakdowns"].
+"""The rule: which tables a place shows, of which of its blocks [disclosure "Breakdowns"].
 
-All tables whole, if that is proven safe. Else table by table, one-way before two-way, in the order
-of the policy; each whole, else without its rarest cells, else with as few neighbours merged as
-will do, else not at all. Two-way
-tables are merged as the one-way tables of the same unit. What an office cannot show still counts in
-its county.
+Table by table, in the order of the policy, several ways are thought of:
+
+- whole, over all blocks;
+- whole, over the blocks in which nobody's background is missing (a figure names its blocks);
+- whole, with the largest category over fewer blocks than the others, so that what is left of the
+  total holds enough of that category to hide in;
+- with the categories left out that are too small, or that are smallest;
+- with neighbouring categories merged.
+
+The way that shows most of the wanted categories is taken, then most of them whole, then over most
+responses, as soon as it is proven safe with all that the place shows already.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import product
+
+import numpy as np
 
 from medverk.rules.disclosure.breakdowns.cells import By
-from medverk.rules.disclosure.breakdowns.leaf import Leaf
-from medverk.rules.disclosure.breakdowns.tables import (
-    Background,
-    Groups,
-    Mask,
-    Rows,
-    merges,
-    places_of,
-)
-from medverk.rules.disclosure.breakdowns.tree import Node, is_safe
+from medverk.rules.disclosure.breakdowns.place import Numbers, Place
+from medverk.rules.disclosure.breakdowns.proving import Prover
+from medverk.rules.disclosure.breakdowns.system import Row, add_up
+from medverk.rules.disclosure.breakdowns.tables import Groups, Mask, merges
+from medverk.rules.disclosure.breakdowns.wish import Table, Wish
 from medverk.rules.disclosure.policy import Policy
-from medverk.rules.disclosure.tallies import Crowd, put_together
-from medverk.rules.disclosure.thresholds import may_be_open, may_show_answers
 
-Table = tuple[str, ...]
+MOST_TRIED = 12
+"""Ways of one table that are put to the proof in one place."""
 
-MOST_HELPERS = 2
-"""Places that hide a category for their county's sake, per table."""
+MOST_REPAIRS = 8
+"""Cells that a table may lose one by one, before the way is given up."""
+
+Cells = Mapping[By, Row]
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What is asked for: tables over the background, and the questions with their categories."""
+class Way:
+    """A way to show a table, and what it is worth."""
 
-    policy: Policy
-    background: Background
-    tables: Sequence[Table]
-    questions: Mapping[str, int]
-
-    @property
-    def systems(self) -> dict[str | None, int]:
-        """The number of responses, and each question."""
-        systems: dict[str | None, int] = {None: 1}
-        systems.update(self.questions)
-        return systems
+    cells: Cells
+    worth: tuple[int, int, int]
+    """Wanted categories shown, how many of them whole, and the responses behind."""
 
 
-Common = Mapping[int, int]
-"""How many responses of each kind there are in the whole country."""
+NO_WAY = Way({}, (0, 0, 0))
 
 
-def choose(wish: Wish, root: Node, shows: Mapping[str, bool]) -> None:
-    """Decide what the country and all below it show. `shows` tells which units are asked for any.
+@dataclass
+class Chooser:
+    """Chooses for one place. `taken` are the figures that are shown of it already."""
 
-    What is left out is what is rarest in the country, and not in each office: what is left out in
-    several offices protects all of them in their county's figures.
-    """
-    kinds = range(wish.background.kinds)
-    common = {
-        kind: sum(int(leaf.systems[None][:, kind].sum()) for leaf in root.leaves())
-        for kind in kinds
-    }
-    choose_below(wish, root, shows, common)
+    wish: Wish
+    place: Place
+    prover: Prover
+    taken: list[Row] = field(default_factory=list)
 
+    def choose_all(self, tables: Sequence[Table]) -> dict[Table, Cells]:
+        """The best way of each table, if all are safe together; else one table after the other."""
+        best = {}
+        for table in tables:
+            wanted = self.find_wanted(table)
+            ways = self.ways(table, wanted) if wanted else iter(())
+            best[table] = max(ways, key=lambda way: way.worth, default=NO_WAY).cells
+        rows = [row for cells in best.values() for row in cells.values()]
+        if rows and self.prover.prove([*self.taken, *rows]).safe:
+            self.taken += rows
+            return best
+        return {table: self.choose(table) for table in tables}
 
-def choose_below(wish: Wish, node: Node, shows: Mapping[str, bool], common: Common) -> None:
-    """Decide what the unit and all below it show, the lowest first."""
-    for child in node.below:
-        choose_below(wish, child, shows, common)
-    if shows.get(node.unit, False):
-        node.rows = choose_rows(wish, node, common)
-
-
-def choose_rows(wish: Wish, node: Node, common: Common) -> Rows:
-    """What one unit shows, all below it being decided."""
-    whole = {name: whole_groups(values) for name, values in wish.background.categories.items()}
-    everything: dict[By, Mask] = {}
-    for table in wish.tables:
-        everything.update(wish.background.cells({name: whole[name] for name in table}))
-    everything = with_people(node, everything)
-    if everything and may_show(wish, node, everything):
-        return everything
-    rows: dict[By, Mask] = {}
-    groups: dict[str, Groups] = {}
-    for table in wish.tables:
-        for merged in ways_to_merge(wish, table, groups):
-            asked = with_people(node, wish.background.cells(merged))
-            cells = find_showable(wish, node, rows, asked, common)
-            if cells:
-                rows.update(cells)
-                groups.update(merged)
+    def choose(self, table: Table) -> Cells:
+        """The best way that is safe, with what is taken; it is taken then. Empty if none is."""
+        wanted = self.find_wanted(table)
+        if not wanted:
+            return {}
+        ways = sorted(self.ways(table, wanted), key=lambda way: way.worth, reverse=True)
+        best: Way | None = None
+        for way in ways[:MOST_TRIED]:
+            if best is not None and way.worth <= best.worth:
                 break
-    return rows
+            found = self.repair(way, wanted)
+            if found is not None and (best is None or found.worth > best.worth):
+                best = found
+        if best is None:
+            return {}
+        self.taken += best.cells.values()
+        return best.cells
 
-
-def find_showable(wish: Wish, node: Node, rows: Rows, cells: Rows, common: Common) -> Rows:
-    """All cells of a table, else all but the rarest few, as long as two thirds are left.
-
-    What is left out is known only together with those whose background is missing.
-    """
-    sizes = {by: sum(common[kind] for kind in places_of(mask)) for by, mask in cells.items()}
-    by_size = sorted(cells, key=lambda by: (-sizes[by], by))
-    fewest = -(-2 * len(cells) // 3)
-    for kept in range(len(cells), fewest - 1, -1):
-        chosen = {by: cells[by] for by in cells if by in by_size[:kept]}
-        if chosen and may_show(wish, node, {**rows, **chosen}):
-            return chosen
-        if kept == len(cells) > 1 and get_help(wish, node, {**rows, **chosen}, by_size[-1]):
-            return chosen
-    return {}
-
-
-def get_help(wish: Wish, node: Node, rows: Rows, rarest: By) -> bool:
-    """Let a few of the smallest places below hide a cell too, if the unit can then show it.
-
-    Where one office alone hides a category, its county cannot show it; where two do, it may.
-    """
-    before = [(child, child.rows) for child in node.below if rarest in child.rows]
-    before.sort(key=lambda held: (sum(leaf_size(leaf) for leaf in held[0].leaves()), held[0].unit))
-    for child, shown in before[:MOST_HELPERS]:
-        child.rows = {by: mask for by, mask in shown.items() if by != rarest}
-        if may_show(wish, node, rows):
-            return True
-    for child, shown in before:
-        child.rows = shown
-    return False
-
-
-def leaf_size(leaf: Leaf) -> int:
-    """How many responses there are in a place."""
-    return int(leaf.systems[None].sum())
-
-
-def whole_groups(values: tuple[str, ...]) -> Groups:
-    """A variable's categories, none merged."""
-    return tuple((value,) for value in values)
-
-
-def ways_to_merge(
-    wish: Wish, table: Table, groups: Mapping[str, Groups]
-) -> Iterator[Mapping[str, Groups]]:
-    """A one-way table's merges, least first; a two-way table goes by its variables' own."""
-    categories = wish.background.categories
-    if len(table) == 1:
-        for merged in merges(categories[table[0]]):
-            yield {table[0]: merged}
-    else:
-        yield {name: groups.get(name, whole_groups(categories[name])) for name in table}
-
-
-def with_people(node: Node, cells: Mapping[By, Mask]) -> dict[By, Mask]:
-    """The cells that anybody is in: an empty one is known, and has no figure."""
-    present = node.present(None)
-    return {by: mask for by, mask in cells.items() if mask & present}
-
-
-def may_show(wish: Wish, node: Node, rows: Rows) -> bool:
-    """Whether each cell may be shown by itself, and all together."""
-    leaves = node.leaves()
-    alone = (may_be_open(wish.policy, crowd_of(leaves, None, mask)) for mask in rows.values())
-    return all(alone) and is_safe(wish.policy, node, rows, wish.systems)
-
-
-def crowd_of(leaves: Sequence[Leaf], system: str | None, mask: Mask) -> Crowd:
-    """The responses of these kinds in these places, counsellor by counsellor."""
-    return put_together(
-        {
-            name: tuple(counts)
-            for name, counts in zip(
-                leaf.staff, leaf.of(system, mask).sum(axis=0).tolist(), strict=True
-            )
-            if any(counts)
+    def find_wanted(self, table: Table) -> dict[By, Mask]:
+        """The cells that could be shown if nothing else were."""
+        everywhere = range(len(self.place.blocks))
+        return {
+            by: mask
+            for by, mask in self.wish.whole_cells(table).items()
+            if may_stand_alone(self.wish.policy, self.place, Row(mask, frozenset(everywhere)))
         }
-        for leaf in leaves
+
+    def repair(self, way: Way, wanted: Mapping[By, Mask]) -> Way | None:
+        """The way if it is safe; a two-way table may lose the smallest cells of what leaks."""
+        cells = dict(way.cells)
+        for _ in range(MOST_REPAIRS):
+            answer = self.prover.prove([*self.taken, *cells.values()])
+            if answer.safe:
+                return Way(cells, self.worth(cells, wanted))
+            new = answer.finding.multiples[len(self.taken) :]
+            guilty = [by for by, times in zip(cells, new, strict=False) if times]
+            if len(next(iter(cells))) == 1 or not guilty:
+                return None
+            del cells[min(guilty, key=lambda by: (self.size(cells[by]), by))]
+            if not cells:
+                return None
+        return None
+
+    def size(self, row: Row) -> int:
+        """The responses behind a figure."""
+        return int(self.place.counts(row.mask)[list(row.blocks)].sum())
+
+    def worth(self, cells: Cells, wanted: Mapping[By, Mask]) -> tuple[int, int, int]:
+        """How much of what is wanted is shown."""
+        shown = sum(
+            any(mask & ~row.mask == 0 for row in cells.values()) for mask in wanted.values()
+        )
+        whole = sum(by in cells for by in wanted)
+        return shown, whole, sum(map(self.size, cells.values()))
+
+    def ways(self, table: Table, wanted: Mapping[By, Mask]) -> Iterator[Way]:
+        """All that are worth a try: each cell in them can stand alone."""
+        seen: set[frozenset[tuple[By, Row]]] = set()
+        for cells in self.ideas(table):
+            key = frozenset(cells.items())
+            if cells and key not in seen:
+                seen.add(key)
+                if self.is_worth_a_try(cells):
+                    yield Way(cells, self.worth(cells, wanted))
+
+    def is_worth_a_try(self, cells: Cells) -> bool:
+        """Whether each cell can stand alone, and the totals less all cells are nobody, or enough.
+
+        The latter anybody can compute: it is looked at first because it is quick.
+        """
+        return all(
+            may_stand_alone(self.wish.policy, self.place, row) for row in cells.values()
+        ) and (len(next(iter(cells))) > 1 or self.leaves_enough(cells))
+
+    def leaves_enough(self, cells: Cells) -> bool:
+        """Whether what is left of the totals is nobody, or enough for everybody who looks."""
+        place, policy = self.place, self.wish.policy
+        left = np.zeros(len(place.block), dtype=np.bool_)
+        everybody = (1 << self.wish.background.kinds) - 1
+        for row in cells.values():
+            left |= place.rows_of(everybody, row.blocks)
+        for row in cells.values():
+            left &= ~place.rows_of(row.mask, row.blocks)
+        for question in self.wish.systems:
+            counts = place.responses if question is None else place.answers[question].sum(axis=1)
+            by_staff = add_up(place.who[left], counts[left], len(place.staff))
+            least = by_staff.sum() - by_staff[place.own].max(initial=0)
+            if by_staff.any() and least < policy.responses:
+                return False
+        return True
+
+    def ideas(self, table: Table) -> Iterator[dict[By, Row]]:
+        """Ways to show a table, good or not."""
+        every = frozenset(range(len(self.place.blocks)))
+        for groups in ways_to_merge(self.wish, table):
+            masks = {
+                by: mask
+                for by, mask in self.wish.background.cells(groups).items()
+                if self.place.counts(mask).any()
+            }
+            for shown in self.selections(masks):
+                yield {by: Row(mask, every) for by, mask in shown.items()}
+                yield from self.on_fewer_blocks(shown, every)
+
+    def selections(self, masks: dict[By, Mask]) -> Iterator[dict[By, Mask]]:
+        """All cells, all but the too small, and all but the smallest besides."""
+        yield masks
+        sizes = {by: int(self.place.counts(mask).sum()) for by, mask in masks.items()}
+        order = sorted(masks, key=lambda by: (sizes[by], by))
+        small = [by for by in order if sizes[by] < self.wish.policy.responses]
+        least = {len(small), len(small) + 1, len(small) + 2}
+        if len(next(iter(masks), ())) > 1:
+            least = {len(small)}
+        for count in sorted(least - {0}):
+            if count < len(order):
+                yield {by: mask for by, mask in masks.items() if by not in order[:count]}
+
+    def on_fewer_blocks(
+        self, masks: Mapping[By, Mask], every: frozenset[int]
+    ) -> Iterator[dict[By, Row]]:
+        """The cells over the blocks that hold nobody else, and with one cell over fewer blocks."""
+        if not masks:
+            return
+        union = 0
+        for mask in masks.values():
+            union |= mask
+        left = self.place.counts(~union & ((1 << self.wish.background.kinds) - 1))
+        clean = self.bundles_where(left == 0)
+        if clean and clean != every:
+            yield {by: Row(mask, clean) for by, mask in masks.items()}
+        if left.any() and len(next(iter(masks))) == 1:
+            largest = max(masks, key=lambda by: (int(self.place.counts(masks[by]).sum()), by))
+            for fewer in self.leave_some(masks[largest], left):
+                yield {
+                    by: Row(mask, fewer if by == largest else every) for by, mask in masks.items()
+                }
+
+    def bundles_where(self, holds: Numbers) -> frozenset[int]:
+        """The blocks of the bundles in which all blocks are so."""
+        return frozenset(
+            block
+            for bundle in self.place.bundles
+            if all(holds[at] for at in bundle)
+            for block in bundle
+        )
+
+    def leave_some(self, mask: Mask, left: Numbers) -> Iterator[frozenset[int]]:
+        """The blocks without a few last ones, in which enough of the category hide what is left."""
+        counts, needed = self.place.counts(mask), self.wish.policy.responses
+        missing = int(left.sum())
+        for margin in (0, needed // 3 + 1, needed):
+            outside = 0
+            bundles = list(self.place.bundles)
+            while bundles and outside + missing < needed + margin:
+                outside += int(counts[list(bundles.pop())].sum())
+            if bundles:
+                yield frozenset(block for bundle in bundles for block in bundle)
+
+
+def ways_to_merge(wish: Wish, table: Table) -> Iterator[dict[str, Groups]]:
+    """The ways to merge neighbours: none, then in one variable of a table as little as can be."""
+    each = [list(merges(wish.background.categories[name])) for name in table]
+    for ways in product(*each):
+        merged = sum(
+            len(groups) < len(wish.background.categories[name])
+            for name, groups in zip(table, ways, strict=True)
+        )
+        if len(table) == 1 or merged == 0:
+            yield dict(zip(table, ways, strict=True))
+
+
+def may_stand_alone(policy: Policy, place: Place, row: Row) -> bool:
+    """Whether a figure satisfies G1 by itself."""
+    rows = place.rows_of(row.mask, row.blocks)
+    by_staff = add_up(place.who[rows], place.responses[rows], len(place.staff))
+    total = int(by_staff.sum())
+    return (
+        total >= policy.responses
+        and int(np.count_nonzero(by_staff)) >= policy.counsellors
+        and int(by_staff.max()) <= policy.max_share * total
     )
-
-
-def answered_questions(wish: Wish, leaves: Sequence[Leaf], mask: Mask) -> dict[str, Crowd]:
-    """The questions whose answers may be shown of a cell that is shown."""
-    crowds = {question: crowd_of(leaves, question, mask) for question in wish.questions}
-    return {name: crowd for name, crowd in crowds.items() if may_show_answers(wish.policy, crowd)}

@@ -1,0 +1,203 @@
+"""The audit: either a proof that figures tell only groups, or the figures that tell another set.
+
+It starts from the cells alone, whoever chose them, and knows nothing of how they were chosen:
+
+1. A cell of which smaller cells by the same background cover parts is replaced by what it covers
+   besides them. That changes nothing of what can be computed. A cell that covers nothing besides is
+   dropped: a county that is the sum of its offices.
+2. What is left falls into *pieces*: cells that are linked by blocks and by variables. A piece over
+   several places is proven within each value of the variables of others' pieces; what is then left
+   is proven place by place, or rather component by component of blocks, all variables together.
+3. What no proof settles goes to `programme`: an integer programme over all figures that touch the
+   blocks, exact for one audience and question at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from medverk.rules.disclosure.breakdowns.cells import By, Cell
+from medverk.rules.disclosure.breakdowns.leaks import Leak, Method, Totals
+from medverk.rules.disclosure.breakdowns.place import Place, other_values, pool_places
+from medverk.rules.disclosure.breakdowns.programme import solve_component
+from medverk.rules.disclosure.breakdowns.proving import Prover
+from medverk.rules.disclosure.breakdowns.search import Verdict
+from medverk.rules.disclosure.breakdowns.system import Row
+from medverk.rules.disclosure.breakdowns.wish import Wish
+from medverk.rules.disclosure.figures import Line
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What came of an audit. No leak and no doubt is a proof."""
+
+    leaks: tuple[Leak, ...] = ()
+    doubts: tuple[tuple[str, ...], ...] = ()
+    """Blocks of which the integer programme gave up: neither proof nor combination."""
+
+    methods: Mapping[Method, int] = field(default_factory=dict)
+    """How many components were settled in each way."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A cell without what smaller cells cover of it: the kinds it counts in which blocks."""
+
+    by: By
+    blocks: frozenset[str]
+
+
+def audit_breakdowns(
+    wish: Wish, places: Sequence[Place], lines: Sequence[Line], cells: Sequence[Cell]
+) -> Audit:
+    """Judge cells together with all totals and own figures (`lines`), which are in order.
+
+    `places` hold all responses of all blocks of the cells; ValueError otherwise.
+    """
+    spans = reduce_cells(cells)
+    known = {block.id for place in places for block in place.blocks}
+    if any(not span.blocks <= known for span in spans):
+        raise ValueError("cells over blocks that no place has")
+    judge = Judge(wish, places, Totals(wish, lines, cells))
+    for piece in split(spans, by_variable=True):
+        judge.settle_wide(piece, spans)
+    for piece in split([span for span in spans if span not in judge.settled], by_variable=False):
+        judge.settle(piece)
+    methods = {method: judge.methods.count(method) for method in Method}
+    return Audit(tuple(judge.leaks), tuple(judge.doubts), methods)
+
+
+def reduce_cells(cells: Iterable[Cell]) -> list[Span]:
+    """The cells, without what other cells by the same background cover of them."""
+    found: dict[By, set[frozenset[str]]] = {}
+    for cell in cells:
+        found.setdefault(normal(cell.by), set()).add(frozenset(cell.line.blocks))
+    spans: list[Span] = []
+    for by, sets in found.items():
+        holders: dict[str, list[int]] = {}
+        kept = sorted(sets, key=lambda blocks: (len(blocks), sorted(blocks)))
+        for at, blocks in enumerate(kept):
+            left = set(blocks)
+            # Largest first: a county's cell before its offices', which it covers already.
+            for other in sorted(
+                {each for b in blocks for each in holders.get(b, ())}, reverse=True
+            ):
+                if kept[other] <= left:
+                    left -= kept[other]
+            if left:
+                spans.append(Span(by, frozenset(left)))
+            for block in blocks:
+                holders.setdefault(block, []).append(at)
+    return spans
+
+
+def normal(by: By) -> By:
+    """A background written in one way only."""
+    return tuple(sorted((name, tuple(sorted(values))) for name, values in by))
+
+
+def split(spans: Sequence[Span], *, by_variable: bool) -> list[list[Span]]:
+    """The spans that are linked by blocks (and by variables, if asked), directly or by others."""
+    parent: dict[object, object] = {}
+
+    def find(key: object) -> object:
+        while parent.setdefault(key, key) != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    families = join_variables(spans)
+    for span in spans:
+        family = families[span.by[0][0]] if by_variable else ""
+        first, *others = [(block, family) for block in sorted(span.blocks)]
+        for other in others:
+            parent[find(other)] = find(first)
+    groups: dict[object, list[Span]] = {}
+    for span in spans:
+        family = families[span.by[0][0]] if by_variable else ""
+        groups.setdefault(find((min(span.blocks), family)), []).append(span)
+    return list(groups.values())
+
+
+def join_variables(spans: Iterable[Span]) -> dict[str, str]:
+    """For each variable, the first of those that tables link it to."""
+    group: dict[str, str] = {}
+    for span in spans:
+        names = [name for name, _ in span.by]
+        old = {group.get(name, name) for name in names}
+        first = min(old)
+        group.update({name: group.get(name, name) for name in names})
+        group = {name: first if each in old else each for name, each in group.items()}
+    return group
+
+
+@dataclass
+class Judge:
+    """The audit while it goes on."""
+
+    wish: Wish
+    places: Sequence[Place]
+    totals: Totals
+    settled: set[Span] = field(default_factory=set)
+    leaks: list[Leak] = field(default_factory=list)
+    doubts: list[tuple[str, ...]] = field(default_factory=list)
+    methods: list[Method] = field(default_factory=list)
+
+    def settle_wide(self, piece: Sequence[Span], spans: Sequence[Span]) -> None:
+        """Prove a piece over several places, whatever the others' pieces show of its blocks."""
+        blocks = frozenset().union(*(span.blocks for span in piece))
+        own = {name for span in piece for name, _ in span.by}
+        others = {
+            name for span in spans if span.blocks & blocks for name, _ in span.by if name not in own
+        }
+        held = list(self.holding(blocks))
+        if len(held) == 1 or not others:
+            return
+        names = [name for name in self.wish.background.categories if name not in others]
+        place, rows = self.place_of(held, piece)
+        finer = other_values(self.wish.background, names)
+        if Prover(self.wish.policy, place, self.wish.systems, finer).prove(rows).safe:
+            self.settled.update(piece)
+            self.methods.append(Method.WITHIN_OTHERS)
+
+    def settle(self, piece: Sequence[Span]) -> None:
+        """Settle a component of blocks: by proof, by a combination found, or by programme."""
+        blocks = frozenset().union(*(span.blocks for span in piece))
+        place, rows = self.place_of(list(self.holding(blocks)), piece)
+        answer = Prover(self.wish.policy, place, self.wish.systems).prove(rows)
+        if answer.safe:
+            self.methods.append(Method.SEARCH)
+            return
+        if answer.finding.verdict is Verdict.LEAK:
+            leak = self.totals.name_leak(place, rows, answer)
+            if leak is not None:
+                self.leaks.append(leak)
+                self.methods.append(Method.SEARCH)
+                return
+        outcome = solve_component(self.wish, place, rows, self.totals)
+        self.methods.append(Method.PROGRAMME)
+        self.leaks.extend(outcome.leaks)
+        if outcome.gave_up:
+            self.doubts.append(tuple(sorted(blocks)))
+
+    def holding(self, blocks: frozenset[str]) -> Iterator[Place]:
+        """The places that hold these blocks, without their other blocks.
+
+        Blocks that a question's run holds together with one of these come along.
+        """
+        for place in self.places:
+            at = {at for at, block in enumerate(place.blocks) if block.id in blocks}
+            if at:
+                wide = [bundle for bundle in place.bundles if bundle & at]
+                yield place.only(sorted(frozenset().union(*wide)))
+
+    def place_of(self, held: Sequence[Place], piece: Sequence[Span]) -> tuple[Place, list[Row]]:
+        """These places as one, and the cells as rows of it."""
+        place = held[0] if len(held) == 1 else pool_places(held[0].unit, held[0].above, held)
+        number = {block.id: at for at, block in enumerate(place.blocks)}
+        background = self.wish.background
+        return place, [
+            Row(background.mask(span.by), frozenset(number[block] for block in span.blocks))
+            for span in piece
+        ]

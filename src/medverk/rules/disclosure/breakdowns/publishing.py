@@ -1,0 +1,175 @@
+"""One edition's breakdowns: every office first, then every county, then the country.
+
+A county's cell covers the blocks for which its offices show the very same cell: county less
+offices is then nothing. Blocks in which an office shows nothing of a family of tables (tables that
+have a variable in common) are pooled as *the rest of the county*, which shows what it can like an
+office; county less offices is then what the rest shows. The country likewise, from its counties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from medverk.rules.disclosure.breakdowns.cells import By, Cell, WithheldCell
+from medverk.rules.disclosure.breakdowns.choice import Cells, Chooser
+from medverk.rules.disclosure.breakdowns.place import Numbers, Place, other_values, pool_places
+from medverk.rules.disclosure.breakdowns.proving import Prover
+from medverk.rules.disclosure.breakdowns.summing import Part, write_cell
+from medverk.rules.disclosure.breakdowns.system import Row
+from medverk.rules.disclosure.breakdowns.wish import Table, Wish, names_of
+
+Parts = dict[By, list[Part]]
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The figures of an edition, and what they leave out."""
+
+    cells: tuple[Cell, ...] = ()
+    gaps: tuple[WithheldCell, ...] = ()
+
+
+@dataclass
+class Edition:
+    """An edition in the making. `shown` has what each unit shows, `covered` what is in any cell."""
+
+    wish: Wish
+    places: Sequence[Place]
+    shown: dict[str, Parts] = field(default_factory=dict)
+    covered: dict[tuple[Table, ...], set[str]] = field(default_factory=dict)
+
+    def show(self, unit: str, place: Place, family: tuple[Table, ...], cells: Cells) -> None:
+        """Let a unit show cells of a place."""
+        parts = self.shown.setdefault(unit, {})
+        for by, row in cells.items():
+            parts.setdefault(by, []).append((place, row))
+            ids = {place.blocks[at].id for at in row.blocks}
+            self.covered.setdefault(family, set()).update(ids)
+
+    def show_office(self, place: Place, known: Sequence[Row]) -> None:
+        """Choose all tables of an office, together."""
+        prover = Prover(self.wish.policy, place, self.wish.systems)
+        chooser = Chooser(self.wish, place, prover, list(known))
+        for table, cells in chooser.choose_all(sorted(self.wish.tables, key=len)).items():
+            family = next(each for each in self.wish.families if table in each)
+            self.show(place.unit, place, family, cells)
+
+    def show_rest(self, unit: str, above: tuple[str, ...], places: Sequence[Place]) -> None:
+        """Choose what a unit shows of the blocks of which nobody below it shows a family."""
+        for family in self.wish.families:
+            rest = self.find_rest(unit, above, family, places)
+            if rest is None:
+                continue
+            finer = self.other_families(family)
+            prover = Prover(self.wish.policy, rest, self.wish.systems, finer)
+            chooser = Chooser(self.wish, rest, prover)
+            for cells in chooser.choose_all(family).values():
+                self.show(unit, rest, family, cells)
+
+    def find_rest(
+        self, unit: str, above: tuple[str, ...], family: tuple[Table, ...], places: Sequence[Place]
+    ) -> Place | None:
+        """The blocks of which nobody shows any table of the family, as one place."""
+        covered = self.covered.get(family, set())
+        left = []
+        for place in places:
+            blocks = [at for at, block in enumerate(place.blocks) if block.id not in covered]
+            if blocks:
+                left.append(place.only(blocks))
+        return pool_places(unit, above, left) if left else None
+
+    def other_families(self, family: tuple[Table, ...]) -> Numbers | None:
+        """For each kind, a number for its values of the other families' variables, if any."""
+        if len(self.wish.families) == 1:
+            return None
+        others = names_of(
+            [table for each in self.wish.families if each != family for table in each]
+        )
+        names = [name for name in self.wish.background.categories if name not in others]
+        return other_values(self.wish.background, names)
+
+    def gather(self, unit: str, below: Sequence[str]) -> None:
+        """Let a unit show the sums of what units below it show by the very same cell."""
+        parts = self.shown.setdefault(unit, {})
+        for name in below:
+            for by, listed in self.shown.get(name, {}).items():
+                parts.setdefault(by, []).extend(listed)
+
+
+def break_down(
+    wish: Wish, places: Sequence[Place], shows: Container[str], known: Sequence[Cell] = ()
+) -> Breakdown:
+    """Choose an edition's cells. `shows` are the units that may show any.
+
+    `known` are cells of the same blocks that were shown before: a correction takes their place, but
+    they stay known [disclosure G5].
+    """
+    if not wish.tables or not places:
+        return Breakdown()
+    edition = Edition(wish, places)
+    for place in places:
+        if place.unit in shows and place.unit not in place.above:
+            edition.show_office(place, known_rows(wish, place, known))
+    for unit, above in units_above(places):
+        if unit in shows:
+            inside = [place for place in places if unit in place.above]
+            edition.gather(unit, units_below(unit, inside))
+            edition.show_rest(unit, above, inside)
+    return Breakdown(tuple(write_cells(edition, shows)), tuple(write_gaps(edition, shows)))
+
+
+def known_rows(wish: Wish, place: Place, known: Sequence[Cell]) -> list[Row]:
+    """What known cells tell of this place: the part of them that lies in its blocks."""
+    rows = []
+    for cell in known:
+        blocks = [at for at, block in enumerate(place.blocks) if block.id in cell.line.blocks]
+        if blocks:
+            rows.append(Row(wish.background.mask(cell.by), frozenset(blocks)))
+    return list(dict.fromkeys(rows))
+
+
+def units_above(places: Sequence[Place]) -> list[tuple[str, tuple[str, ...]]]:
+    """All units above the places, lowest first, each with itself and what is above it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for place in places:
+        for at, unit in enumerate(place.above):
+            found[unit] = place.above[at:]
+    return sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
+
+
+def units_below(unit: str, inside: Sequence[Place]) -> list[str]:
+    """The units right below one, in order; a pool's own unit is not below itself."""
+    below = set()
+    for place in inside:
+        path = (place.unit, *place.above) if place.unit not in place.above else place.above
+        at = path.index(unit)
+        if at:
+            below.add(path[at - 1])
+    return sorted(below)
+
+
+def write_cells(edition: Edition, shows: Container[str]) -> Iterator[Cell]:
+    """The figures of all units."""
+    for unit in sorted(edition.shown):
+        if unit in shows:
+            for by, parts in edition.shown[unit].items():
+                yield from write_cell(edition.wish, unit, by, parts)
+
+
+def write_gaps(edition: Edition, shows: Container[str]) -> Iterator[WithheldCell]:
+    """The wanted cells that a unit does not show whole, whether or not anybody is in them."""
+    inside: dict[str, list[Place]] = {}
+    for place in edition.places:
+        for unit in dict.fromkeys((place.unit, *place.above)):
+            inside.setdefault(unit, []).append(place)
+    for unit in sorted(inside):
+        if unit not in shows:
+            continue
+        blocks = [block for place in inside[unit] for block in place.blocks]
+        weeks = min(each.from_week for each in blocks), max(each.to_week for each in blocks)
+        shown: Mapping[By, object] = edition.shown.get(unit, {})
+        for table in edition.wish.tables:
+            for by in edition.wish.whole_cells(table):
+                if by not in shown:
+                    yield WithheldCell(unit, by, *weeks)
