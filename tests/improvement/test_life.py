@@ -84,6 +84,14 @@ def test_a_leader_registers_one_with_two_things_to_write(world, as_person, as_ro
         == [("improvement_proposed", "practice"), ("improvement_plan", "practice")]  # fmt: skip
 
 
+def test_a_form_that_is_sent_twice_registers_one(world, as_person):
+    new = reverse("improvement_new", args=[world.ours.pk, find(world, TODAY).pk])
+    given = GIVEN | {"responsible": world.leader.pk}
+    answers = [as_person(world.leader).post(new, given).url for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert Improvement.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [({"starts_on": "2026-11-17"}, "starts_on"), ({"deadline": "2026-11-23"}, "deadline"),

@@ -122,7 +122,14 @@ def propose(
 def register(
     *, unit: Unit, finding: Finding, idea: Idea, plan: Plan, by: Person, now: datetime
 ) -> Improvement:
-    """Propose and plan at once: the leader's ordinary way. Raises RefusedError."""
+    """Propose and plan at once: the leader's ordinary way. Sent twice, it is registered once.
+
+    Raises RefusedError.
+    """
+    Finding.objects.select_for_update().get(pk=finding.pk)
+    known = finding.improvements.filter(title=idea.title, closed_on=None).first()
+    if known:
+        return known
     improvement = propose(unit=unit, finding=finding, idea=idea, by=by, now=now)
     return plan_improvement(improvement=improvement, idea=idea, plan=plan, by=by, now=now)
 

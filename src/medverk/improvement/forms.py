@@ -17,7 +17,7 @@ from medverk.improvement.words import BY_HAND, EXPECTED, KINDS, REFUSALS
 from medverk.people.models import Person, Unit
 from medverk.rules.improvement.paths import is_own_path
 from medverk.rules.improvement.states import Kind, Refusal, Source, judge_plan
-from medverk.rules.pilots import points_at_person
+from medverk.rules.personal_data import CERTAIN, find_personal_data
 from medverk.rules.statistics.assurance import Direction
 
 ABOUT_WORK = _("Write about how you work, never about how a person does.")
@@ -29,7 +29,7 @@ ABOUT_PERSON = _(
 
 def refuse_person(text: str) -> None:
     """Staff write about the work; a number that leads to a person is stopped at the door."""
-    if points_at_person(text):
+    if any(span.kind in CERTAIN for span in find_personal_data(text)):
         raise forms.ValidationError(ABOUT_PERSON)
 
 
