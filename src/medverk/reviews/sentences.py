@@ -3,7 +3,7 @@
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from medverk.charts.measure import MINUS
+from medverk.charts.measure import MINUS, tied
 from medverk.reviews.results import ItemReading, RoundReading
 from medverk.reviews.words import UNDEFINED
 from medverk.rules.reviews import HalfYear, Met
@@ -20,11 +20,14 @@ def say_half_year(half_year: HalfYear) -> str:
 def say_share(share: Estimate) -> str:
     """A share with its uncertainty: 81 % (probably between 75 and 86 %)."""
     words = _("%(share)s %% (probably between %(low)s and %(high)s %%)")
-    return words % {
-        "share": round(100 * share.value),
-        "low": round(100 * share.low),
-        "high": round(100 * share.high),
-    }
+    return tied(
+        words
+        % {
+            "share": round(100 * share.value),
+            "low": round(100 * share.low),
+            "high": round(100 * share.high),
+        }
+    )
 
 
 def say_agreement(agreement: Agreement) -> str:
