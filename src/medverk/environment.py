@@ -55,6 +55,16 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("MEDVERK_OIDC_ISSUER", "address of the login provider"),
     Variable("MEDVERK_OIDC_CLIENT_ID", "our name at the login provider"),
     Variable("MEDVERK_OIDC_CLIENT_SECRET", "our secret at the login provider", secret=True),
+    Variable(
+        "MEDVERK_CITIZEN_OIDC_ISSUER",
+        "address of the login provider of those who complain, e.g. ID-porten (optional)",
+    ),
+    Variable("MEDVERK_CITIZEN_OIDC_CLIENT_ID", "our name at that provider"),
+    Variable("MEDVERK_CITIZEN_OIDC_CLIENT_SECRET", "our secret at that provider", secret=True),
+    Variable(
+        "MEDVERK_CITIZEN_OIDC_CLAIM",
+        "what of the id token says who it is: sub (default), at ID-porten pid",
+    ),
     Variable("MEDVERK_SMS_GATEWAY", "altinn, http or outbox (demo)"),
     Variable("MEDVERK_SMS_URL", "address of the SMS gateway"),
     Variable("MEDVERK_SMS_TOKEN", "access token of the SMS gateway", secret=True),

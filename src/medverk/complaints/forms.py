@@ -86,7 +86,7 @@ class ComplaintForm(forms.Form):
                 self.add_error("address", problem)
         return cleaned
 
-    def given(self, language: str) -> Given:
+    def given(self, language: str, identity: str | None = None) -> Given:
         """What was filled in, once the form is valid. A contact is kept only for an answer."""
         found = self.cleaned_data
         by = found["reply_by"]
@@ -98,6 +98,7 @@ class ComplaintForm(forms.Form):
             language=language,
             text=found["text"],
             reply=reply,
+            identity=identity,
         )
 
 

@@ -104,8 +104,7 @@ class Complaint(models.Model):
                 name="complaint_codes",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome__in=[outcome.value for outcome in LEARNS_FROM])
-                | (~Q(cause="") & ~Q(measure="")),
+                condition=~Q(outcome__in=sorted(LEARNS_FROM)) | (~Q(cause="") & ~Q(measure="")),
                 name="complaint_to_learn_from_has_cause_and_measure",
             ),
             models.CheckConstraint(
@@ -168,10 +167,11 @@ class ComplaintWords(models.Model):
     text = models.BinaryField()
     contact = models.BinaryField(null=True)
     answer = models.BinaryField(null=True)
+    identity = models.BinaryField(null=True)  # of who logged in to complain
 
     privacy = {
         "complaint": Privacy.TECHNICAL,
-        **dict.fromkeys(("text", "contact", "answer"), Privacy.CONTACT),
+        **dict.fromkeys(("text", "contact", "answer", "identity"), Privacy.CONTACT),
     }
     privileges = {DatabaseRole.WEB: WRITE}
 

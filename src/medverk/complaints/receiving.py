@@ -39,6 +39,7 @@ class Given:
     language: str
     text: str
     reply: Reply | None
+    identity: str | None = None  # of who logged in, as the login provider says it
 
     def __repr__(self) -> str:
         """Never the text: it could end in a log."""
@@ -94,6 +95,7 @@ def store(given: Given, unit: Unit, submission: UUID, now: datetime) -> Received
         complaint=complaint,
         text=seal_text(given.text),
         contact=seal_reply(given.reply) if given.reply else None,
+        identity=seal_text(given.identity) if given.identity else None,
     )
     log(by=None, action="complaint_received", now=now, unit=unit, about=complaint.reference)
     return Received(complaint.reference, complaint.due_on, unit)

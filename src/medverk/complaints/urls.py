@@ -1,6 +1,6 @@
 """Addresses of service complaints: public ones, those of a unit, and the yearly reports."""
 
-from medverk.complaints.views import cases, departing, public, reports, steps
+from medverk.complaints.views import cases, departing, login, public, reports, steps
 from medverk.people.access import Action
 from medverk.people.routes import route
 
@@ -13,6 +13,8 @@ REPORTS = "units/<int:unit>/complaint-reports/"
 
 urlpatterns = [
     route("complain/", public.complain, PUBLIC, name="complain"),
+    route("complain/login/", login.log_in, PUBLIC, name="complain_login"),
+    route("complain/login/callback/", login.callback, PUBLIC, name="complain_login_callback"),
     route("complain/state/", public.complaint_state, PUBLIC, name="complaint_state"),
     route(COMPLAINTS, cases.complaints, SEE, name="complaints"),
     route(COMPLAINT, cases.complaint, SEE, name="complaint"),

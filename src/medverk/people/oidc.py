@@ -77,8 +77,8 @@ def authorization_url(client: Client, attempt: Attempt) -> str:
     return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(query)}"
 
 
-def finish(client: Client, attempt: Attempt, *, state: str, code: str) -> str:
-    """Exchange the code for a token, check the token, and return its `sub`.
+def finish(client: Client, attempt: Attempt, *, state: str, code: str, claim: str = "sub") -> str:
+    """Exchange the code for a token, check the token, and return its `sub`, or another claim.
 
     Raises LoginRefusedError, ProviderDownError.
     """
@@ -87,7 +87,7 @@ def finish(client: Client, attempt: Attempt, *, state: str, code: str) -> str:
     provider = describe(client)
     token = exchange(client, provider, attempt, code)
     keys = fetch(provider["jwks_uri"])
-    return subject_of(token, keys, client, attempt.nonce, now=int(time.time()))
+    return subject_of(token, keys, client, attempt.nonce, now=int(time.time()), claim=claim)
 
 
 def describe(client: Client) -> dict[str, str]:
@@ -135,8 +135,17 @@ def exchange(client: Client, provider: dict[str, str], attempt: Attempt, code: s
     return str(token["id_token"])
 
 
-def subject_of(token: str, keys: dict[str, str], client: Client, nonce: str, *, now: int) -> str:
-    """The `sub` of an id token that is signed by the provider, for us, now, and for this login.
+def subject_of(
+    token: str,
+    keys: dict[str, str],
+    client: Client,
+    nonce: str,
+    *,
+    now: int,
+    claim: str = "sub",
+) -> str:
+    """The `sub`, or another claim, of an id token that is signed by the provider, for us, now, and
+    for this login.
 
     now: seconds since 1970. Raises LoginRefusedError.
     """
@@ -153,6 +162,6 @@ def subject_of(token: str, keys: dict[str, str], client: Client, nonce: str, *, 
         claims.validate(now=now, leeway=LEEWAY)
     except (JoseError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise LoginRefusedError("token") from error
-    if not isinstance(claims["sub"], str) or not claims["sub"]:
-        raise LoginRefusedError("sub")
-    return str(claims["sub"])
+    if not isinstance(claims.get(claim), str) or not claims[claim]:
+        raise LoginRefusedError("claim")
+    return str(claims[claim])

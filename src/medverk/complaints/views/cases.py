@@ -44,7 +44,8 @@ def complaint(request: PersonRequest, unit: Unit, complaint: int) -> HttpRespons
         "handles": may_handle(request, unit),
         "pieces": pieces_of(found),
         "reply": reply_of(found),
-        "answer": answer_of(found),
+        "answer": opened(found, "answer"),
+        "identity": opened(found, "identity"),
         "letters": list(found.letters.all()),
         "departing": departing_of(found),
         "finding": finding_address(request, unit),
@@ -75,10 +76,11 @@ def reply_of(complaint: Complaint) -> Reply | None:
         return None
 
 
-def answer_of(complaint: Complaint) -> str | None:
-    words = getattr(complaint, "words", None)
+def opened(complaint: Complaint, field: str) -> str | None:
+    """One sealed text of the complaint; None when there is none, or it cannot be opened."""
+    sealed = getattr(getattr(complaint, "words", None), field, None)
     try:
-        return open_text(words.answer) if words and words.answer else None
+        return open_text(sealed) if sealed else None
     except SealBrokenError:
         return None
 

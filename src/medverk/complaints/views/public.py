@@ -2,7 +2,8 @@
 
 It has no session, and so no CSRF token: another site could only send a complaint that it has
 written itself. The form carries a number that we have signed; a complaint comes with a form that
-we have shown, and each form is good for one.
+we have shown, and each form is good for one. Who has logged in to complain has a session until the
+complaint is sent, and then the form is good in that session only.
 """
 
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from medverk.complaints import queries
+from medverk.complaints import citizens, queries
 from medverk.complaints.forms import ComplaintForm, StateForm
 from medverk.complaints.receiving import Given, NowhereError, Received, TooManyError, receive
 from medverk.complaints.words import STATE_SENTENCES
@@ -37,16 +38,21 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def complain(request: VisitorRequest) -> HttpResponse:
     """The form, or the receipt."""
     if request.method != "POST":
-        office = request.GET.get("office", "")
-        known = office if office.isascii() and office.isdecimal() and len(office) < 10 else None
-        return show(request, ComplaintForm(initial={"unit": known}))
+        return show(request, ComplaintForm(initial={"unit": office_in_address(request)}))
     form = ComplaintForm(request.POST)
-    submission = read_ticket(request.POST.get("form", ""), request.now)
+    submission = read_ticket(request.POST.get("form", ""), request.now, citizens.holder(request))
     if not form.is_valid():
         return show(request, form, HTTPStatus.UNPROCESSABLE_ENTITY, submission)
     if submission is None or request.POST.get(HONEYPOT):
         return show(request, form, HTTPStatus.UNPROCESSABLE_ENTITY, notice="again")
-    return take_in(request, form, form.given(get_language() or "nb"), submission)
+    given = form.given(get_language() or "nb", citizens.identity_of(request))
+    return take_in(request, form, given, submission)
+
+
+def office_in_address(request: VisitorRequest) -> str | None:
+    """The office that a link names; nothing where it names none."""
+    office = request.GET.get("office", "")
+    return office if office.isascii() and office.isdecimal() and len(office) < 10 else None
 
 
 def take_in(
@@ -63,6 +69,7 @@ def take_in(
     if received.changed:
         reference = received.reference
         return show(request, form, HTTPStatus.CONFLICT, notice="changed", reference=reference)
+    citizens.forget(request)
     return render(request, "complaints/receipt.html", receipt(received, given))
 
 
@@ -80,20 +87,27 @@ def show(
     reference: str = "",
 ) -> HttpResponse:
     """The form with what was filled in. Where the ticket was used or bad, it gets a new one."""
-    ticket = new_ticket(submission or uuid4(), request.now)
-    context = {"form": form, "ticket": ticket, "notice": notice, "reference": reference}
-    context["honeypot"] = HONEYPOT
+    context = {
+        "form": form,
+        "ticket": new_ticket(submission or uuid4(), request.now, citizens.holder(request)),
+        "notice": notice,
+        "reference": reference,
+        "honeypot": HONEYPOT,
+        "can_log_in": citizens.client() is not None,
+        "is_logged_in": citizens.identity_of(request) is not None,
+    }
     return render(request, "complaints/complain.html", context, status=status)
 
 
-def new_ticket(submission: UUID, now: datetime) -> str:
-    return Signer(salt=_SALT).sign(f"{submission.hex}.{int(now.timestamp())}")
+def new_ticket(submission: UUID, now: datetime, holder: str = "") -> str:
+    """holder: the session of who is logged in, so that only they can use the ticket."""
+    return Signer(salt=_SALT + holder).sign(f"{submission.hex}.{int(now.timestamp())}")
 
 
-def read_ticket(written: str, now: datetime) -> UUID | None:
+def read_ticket(written: str, now: datetime, holder: str = "") -> UUID | None:
     """The form's number; None when we have not signed it, or too long ago."""
     try:
-        number, moment = Signer(salt=_SALT).unsign(written).split(".")
+        number, moment = Signer(salt=_SALT + holder).unsign(written).split(".")
         submission, age = UUID(number), now.timestamp() - int(moment)
     except (BadSignature, ValueError):
         return None

@@ -91,9 +91,10 @@ def check_address(environment: Environment) -> Iterator[Finding]:
 
 
 def check_login(environment: Environment) -> Iterator[Finding]:
-    issuer = environment.get("MEDVERK_OIDC_ISSUER")
-    if issuer and urlsplit(issuer).scheme != "https":
-        yield Finding("MEDVERK_OIDC_ISSUER", "The login provider must have an https address.")
+    for name in ("MEDVERK_OIDC_ISSUER", "MEDVERK_CITIZEN_OIDC_ISSUER"):
+        issuer = environment.get(name)
+        if issuer and urlsplit(issuer).scheme != "https":
+            yield Finding(name, "The login provider must have an https address.")
 
 
 def check_secret(environment: Environment) -> Iterator[Finding]:
