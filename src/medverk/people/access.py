@@ -81,6 +81,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     SEE_LOG = "see_log"
     SEE_PROMISE = "see_promise"
+    ASK_FOR_AUDIT = "ask_for_audit"
 
 
 ANYONE = frozenset(
@@ -206,7 +207,13 @@ ACCESS: tuple[Grant, ...] = (
     *grants(Role.DIRECTORATE, Scope.EVERYWHERE, Action.SEE_COMPLAINT_REPORT),
     *grants(Role.CONTACT_CENTRE, Scope.UNIT, Action.SEE_CENTRE_RESULTS, Action.SEE_SENDING),
     *grants(Role.CONTACT_CENTRE, Scope.SELF, Action.SEE_OWN_RESULTS),
-    *grants(Role.PRIVACY_OFFICER, Scope.SELF, Action.SEE_LOG, Action.SEE_PROMISE),
+    *grants(
+        Role.PRIVACY_OFFICER,
+        Scope.SELF,
+        Action.SEE_LOG,
+        Action.SEE_PROMISE,
+        Action.ASK_FOR_AUDIT,
+    ),
     *grants(Role.PRIVACY_OFFICER, Scope.SELF, Action.SEE_QUESTIONNAIRES),
     *grants(Role.ADMINISTRATOR, Scope.SELF, Action.MANAGE_PEOPLE, Action.MANAGE_API_CLIENTS),
     *grants(Role.ADMINISTRATOR, Scope.SELF, Action.SEE_QUESTIONNAIRES),

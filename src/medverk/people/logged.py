@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 LOGGED: dict[str, Promise] = {
     "answers_settled": _("Sealed answers were settled"),
+    "audit_asked_for": _("Asked for an audit of all figures"),
+    "audited": _("All figures were audited"),
     "closing_planned": _("The end of a period was planned"),
     "experience_adopted": _("Took over another office’s improvement"),
     "experience_shared": _("Shared an experience with other offices"),
