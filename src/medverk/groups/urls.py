@@ -1,6 +1,6 @@
 """Addresses of this room."""
 
-from medverk.groups import views
+from medverk.groups import audits, views
 from medverk.people.access import Action
 from medverk.people.routes import route
 
@@ -32,4 +32,6 @@ urlpatterns = [
         Action.OPEN_PUBLIC_PAGE,
         name="public_groups",
     ),
+    route("promise/audit/", audits.audit_page, Action.SEE_PROMISE, name="audit"),
+    route("promise/audit/run/", audits.run_audit, Action.ASK_FOR_AUDIT, name="run_audit"),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from medverk.releases.actions import publish_due
+from medverk.releases.auditing import audit_all
 from medverk.vault.settling import SettlingBusyError
 
 logger = logging.getLogger(__name__)
@@ -29,8 +30,27 @@ def publish_now() -> None:
     publish_what_is_due()
 
 
+@app.task(queue=QUEUE, queueing_lock="audit_now", lock="publish")
+def audit_now() -> None:
+    """Audit everything at once, when the privacy officer asks for it."""
+    audit_what_is_published()
+
+
+def audit_what_is_published() -> None:
+    """Audit, and say loudly what was found."""
+    for audit in audit_all(now=timezone.now()):
+        fields = {"questionnaire": audit.questionnaire.key, "seconds": round(audit.seconds, 1)}
+        if audit.is_clean:
+            logger.info("audited", extra={"fields": fields})
+        else:
+            logger.error("the audit found something", extra={"fields": fields})
+
+
 def publish_what_is_due() -> None:
-    """Settle and publish. When a backup holds the sealed answers, the next run does it."""
+    """Settle, publish, and audit everything when anything was published.
+
+    When a backup holds the sealed answers, the next run does it.
+    """
     try:
         outcomes = publish_due(now=timezone.now())
     except SettlingBusyError:
@@ -38,3 +58,5 @@ def publish_what_is_due() -> None:
         return
     for outcome in outcomes:
         logger.info("published", extra={"fields": {"release": str(outcome.release)}})
+    if outcomes:
+        audit_what_is_published()

@@ -94,6 +94,7 @@ def publish_now(options: argparse.Namespace) -> int:
     from medverk.releases.actions import PublicationRefusedError, settle_vault
     from medverk.releases.breaking_down import BreakdownRefusedError
     from medverk.releases.memory import ForgottenError
+    from medverk.releases.tasks import audit_what_is_published
     from medverk.vault.settling import SettlingBusyError
 
     now = timezone.now()
@@ -103,7 +104,9 @@ def publish_now(options: argparse.Namespace) -> int:
         settle_vault(now=now)
         if options.after_restore:
             close_gaps(chosen, options.after_restore, now)
-        summarise(publish(chosen, options.until, now))
+        if summarise(publish(chosen, options.until, now)):
+            print("Auditing everything that was ever published …", flush=True)
+            audit_what_is_published()
     except ForgottenError as error:
         return say(f"{error}.", REFUSED)
     except (PublicationRefusedError, BreakdownRefusedError) as error:
@@ -158,13 +161,14 @@ def publish(
             yield actions.publish(questionnaire=questionnaire.key, until=until, now=now)
 
 
-def summarise(outcomes: "Iterator[Outcome]") -> None:
-    """A line for each release as it is made. The numbers are of things, never of people."""
+def summarise(outcomes: "Iterator[Outcome]") -> int:
+    """A line for each release as it is made; how many are new. The numbers are never of people."""
     made = 0
     for outcome in outcomes:
         made += outcome.new
         print(describe(outcome), flush=True)
     print(f"{made} new releases." if made else "Nothing new: no date is due.")
+    return made
 
 
 def describe(outcome: "Outcome") -> str:
