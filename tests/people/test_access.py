@@ -26,6 +26,7 @@ SAMPLES: dict[str, object] = {
     "day": "2026-11-18",
     "edition": "2026-H1",
     "encounter": 1,
+    "experience": 1,
     "finding": 1,
     "guidance": "00000000-0000-4000-8000-000000000000",
     "improvement": 1,
