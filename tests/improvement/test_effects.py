@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import override
 
 from medverk.improvement.actions import move, move_due
 from medverk.improvement.judging import judge_all
-from medverk.improvement.models import Verdict
-from medverk.improvement.sentences import say_verdict
+from medverk.improvement.models import Improvement, Verdict
+from medverk.improvement.sentences import say_beyond, say_verdict
 from medverk.people.privacy import DatabaseRole
 from medverk.rules.improvement.states import ImprovementEvent
 from tests.improvement.world import noon, publish_weeks, rising, start, swinging
@@ -124,6 +125,64 @@ def test_it_costs_the_same_with_one_sister_and_with_ten(world, rises, django_ass
 def test_the_words_never_say_that_it_was_proven(world, rises):
     tell(world, range(22, 30))
     judge_all(now=noon(TOLD))
-    said = say_verdict(Verdict.objects.get(), rises)
+    said = say_verdict(Verdict.objects.get())
     assert "bevist" not in said
     assert "prov" not in said
+
+
+BEFORE, AFTER = [0.60, 0.62] * 6, [0.70, 0.72] * 4
+SISTERS = [{"unit": n, "before": 0.6 + n / 100, "after": 0.6 + n / 100} for n in range(6)]
+
+
+def verdict_of(why, before=BEFORE, after=AFTER, sisters=()):
+    numbers = {"before": before, "after": after, "sisters": list(sisters)}
+    return Verdict(why=why, numbers=numbers)
+
+
+@pytest.mark.parametrize(
+    ("why", "ends"),
+    [("nothing_unusual", "no signal."), ("other_way", "you expected."),
+     ("few_sisters", "to compare with."), ("sisters_too", "may lie behind."),
+     ("largest", "as much."), ("beyond_spread", "usually change.")],
+)  # fmt: skip
+def test_each_ground_has_its_sentence(why, ends):
+    with override("en"):
+        said = say_verdict(verdict_of(why))
+    assert said.startswith(
+        "Before, 61\xa0% answered positively, and since the start 71\xa0%: 10 percentage points "
+        "more (probably between 9 and 11)."
+    )
+    assert said.endswith(ends)
+
+
+def test_a_fall_is_said_without_a_sign():
+    with override("en"):
+        said = say_verdict(verdict_of("other_way", AFTER * 2, BEFORE))
+    assert "10 percentage points fewer (probably between 9 and 11)" in said
+
+
+@pytest.mark.parametrize(("why", "said"), [("beyond_spread", True), ("nothing_unusual", False)])
+def test_how_much_further_is_said_of_signals_only(why, said):
+    verdict = verdict_of(why, sisters=SISTERS)
+    with override("en"):
+        words = say_beyond(verdict, Improvement(expected="up"))
+    assert words.startswith("Beside comparable units it went 10 percentage points further") is said
+    assert bool(words) is said
+
+
+def test_a_share_expected_to_fall_counts_downwards():
+    verdict = verdict_of("beyond_spread", AFTER * 2, BEFORE, SISTERS)
+    with override("en"):
+        words = say_beyond(verdict, Improvement(expected="down"))
+    assert words.startswith("Beside comparable units it went 10 percentage points further")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "begins"),
+    [(verdict_of("few_after", after=[0.7]), "It is too early to tell: there is 1 publication"),
+     (verdict_of("few_after", after=[]), "It is too early to tell: there are 0 publications"),
+     (verdict_of("few_before", before=[0.6]), "There are fewer than 12 publications")],
+)  # fmt: skip
+def test_it_says_why_it_is_too_early(verdict, begins):
+    with override("en"):
+        assert say_verdict(verdict).startswith(begins)

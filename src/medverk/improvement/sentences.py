@@ -18,8 +18,10 @@ from medverk.rules.statistics.shrunk import Observed
 from medverk.rules.statistics.sisters import FEWEST_AFTER, FEWEST_BEFORE, Around
 from medverk.rules.statistics.verdict import Why
 
+IS_SIGNAL = frozenset({Why.FEW_SISTERS, Why.SISTERS_TOO, Why.LARGEST, Why.BEYOND_SPREAD})
 
-def say_verdict(verdict: Verdict, improvement: Improvement) -> str:
+
+def say_verdict(verdict: Verdict) -> str:
     """The sentence, with the numbers and their uncertainty."""
     why = Why(verdict.why)
     if why is Why.FEW_AFTER:
@@ -29,9 +31,7 @@ def say_verdict(verdict: Verdict, improvement: Improvement) -> str:
             "There are fewer than %(needed)s publications from before the start to compare with, "
             "so the figures cannot tell."
         ) % {"needed": FEWEST_BEFORE}
-    return " ".join(
-        filter(None, [say_change(verdict), say_ground(why), say_beyond(verdict, improvement)])
-    )
+    return f"{say_change(verdict)} {say_ground(why)}"
 
 
 def say_few_after(number: int) -> str:
@@ -45,15 +45,38 @@ def say_few_after(number: int) -> str:
 
 
 def say_change(verdict: Verdict) -> str:
-    """From what to what, on average of the publications."""
+    """From what to what, on average of the publications, with the change's 95 % interval."""
     around = around_of(verdict)
+    points, low, high = interval_of(Observed(around.change, around.noise))
+    said = (
+        _(
+            "Before, %(before)s answered positively, and since the start %(after)s: %(points)s "
+            "percentage points more (probably between %(low)s and %(high)s)."
+        )
+        if around.change >= 0
+        else _(
+            "Before, %(before)s answered positively, and since the start %(after)s: %(points)s "
+            "percentage points fewer (probably between %(low)s and %(high)s)."
+        )
+    )
     return tied(
-        _("The share was %(before)s before, and has been %(after)s since the start.")
+        said
         % {
             "before": value_text(around.baseline, Measure.SHARE),
             "after": value_text(around.baseline + around.change, Measure.SHARE),
+            "points": points,
+            "low": low,
+            "high": high,
         }
     )
+
+
+def interval_of(effect: Observed) -> tuple[str, str, str]:
+    """A change without its sign, and where it probably lies, in percentage points."""
+    found = find_interval(effect)
+    ends = [round(100 * end) for end in (found.low, found.high)]
+    low, high = ends if effect.value >= 0 else [-end for end in reversed(ends)]
+    return str(abs(round(100 * effect.value))), signed(low), signed(high)
 
 
 def say_ground(why: Why) -> str:
@@ -78,25 +101,24 @@ def say_ground(why: Why) -> str:
 
 
 def say_beyond(verdict: Verdict, improvement: Improvement) -> str:
-    """How much further than comparable units, with the uncertainty; empty where it is unknown."""
-    effect = effect_of(verdict, improvement)
+    """How much further than comparable units, with the uncertainty; empty where it is unknown, or
+    where there is no signal to explain."""
+    effect = effect_of(verdict, improvement) if Why(verdict.why) in IS_SIGNAL else None
     if effect is None:
         return ""
-    interval = find_interval(effect)
-    points, *ends = (round(100 * end) for end in (interval.value, interval.low, interval.high))
-    low, high = ends if points >= 0 else [-end for end in reversed(ends)]
+    points, low, high = interval_of(effect)
     said = (
         _(
             "Beside comparable units it went %(points)s percentage points further the way you "
             "expected (probably between %(low)s and %(high)s)."
         )
-        if points >= 0
+        if effect.value >= 0
         else _(
             "Beside comparable units it went %(points)s percentage points the other way "
             "(probably between %(low)s and %(high)s)."
         )
     )
-    return said % {"points": abs(points), "low": signed(low), "high": signed(high)}
+    return said % {"points": points, "low": low, "high": high}
 
 
 def signed(points: int) -> str:
@@ -175,7 +197,7 @@ def say_where(improvement: Improvement, verdict: Verdict | None) -> str:
     if state is ImprovementState.DROPPED:
         return _("It was given up.")
     if verdict:
-        return say_verdict(verdict, improvement)
+        return say_verdict(verdict)
     if state is ImprovementState.PLANNED and improvement.starts_on:
         day = date_format(improvement.starts_on, "DATE_FORMAT")
         return _("It starts on %(day)s.") % {"day": day}

@@ -84,7 +84,7 @@ def meeting_sheet(unit: Unit, now: datetime) -> Sheet:
 def improvement_item(card: Card, unit: Unit) -> Item:
     improvement = card.improvement
     where = "" if improvement.unit_id == unit.pk else f"{improvement.unit.name}: "
-    said = say_verdict(card.verdict, improvement) if card.verdict else ""
+    said = say_verdict(card.verdict) if card.verdict else ""
     return Item(f"{where}{improvement.title}", tuple(filter(None, [say_who(card), said])))
 
 

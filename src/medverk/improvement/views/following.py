@@ -47,7 +47,7 @@ def show(request: PersonRequest, unit: Unit, found: Improvement, form: NoteForm)
         "names": names_of([found.indicator], request.now),
         "verdict": verdict,
         "picture": picture_of(found, verdict) if verdict else None,
-        "history": history_of(found, verdicts),
+        "history": history_of(verdicts),
         "others": queries.inseparable_from(found, request.now),
         "notes": found.follow_ups.select_related("by").order_by("-on", "-pk"),
         "form": form,

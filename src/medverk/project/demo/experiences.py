@@ -38,7 +38,7 @@ class Retold:
 
 RETOLD = (
     Retold(
-        "Askøy", 6,
+        "Askøy", 4,
         Words(
             "nb",
             "La brukeren velge det første temaet",

@@ -16,7 +16,7 @@ NEVER_AGAIN = 0.006
 BY_CALL = 0.40  # one tap is easily done [K1]
 STEPS = (-1.7, -0.95, -0.3, 0.75)  # where a feeling becomes the next of five categories
 IMPROVED = 0.9
-IMPROVES_LATER = 2
+IMPROVES_LATER = 4
 IMPROVED_THEMES = {(IMPROVING, "goal"): 0, ("Askøy", "alliance"): IMPROVES_LATER}
 """Where and in which theme, and how many weeks after the middle of the year."""
 
