@@ -6,12 +6,14 @@ from pathlib import Path
 
 import medverk
 from medverk.people.logged import LOGGED, words_for
+from medverk.rules.complaints.life import ComplaintEvent
 from medverk.rules.improvement.states import ImprovementEvent
 from medverk.rules.pilots import Decision, PilotEvent
 
 ROOMS = Path(medverk.__file__).parent
 MADE_OF_PARTS = {f"pilot_{part}" for kind in (Decision, PilotEvent) for part in kind}
 MADE_OF_PARTS |= {f"improvement_{event}" for event in ImprovementEvent}
+MADE_OF_PARTS |= {f"complaint_{event}" for event in ComplaintEvent}
 
 
 def actions_in(source: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from medverk.rules.complaints.life import LEARNS_FROM, Case, ComplaintState, Out
 
 _KEPT = frozenset({"SELECT", "INSERT", "UPDATE"})  # a complaint is never deleted, its words are
 _LONGEST_TEXT = 2000
+_TO_LEARN_FROM = sorted(outcome.value for outcome in LEARNS_FROM)
 
 
 def _all(at: str, by: str, *codes: str) -> Q:
@@ -104,7 +105,7 @@ class Complaint(models.Model):
                 name="complaint_codes",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome__in=sorted(LEARNS_FROM)) | (~Q(cause="") & ~Q(measure="")),
+                condition=~Q(outcome__in=_TO_LEARN_FROM) | (~Q(cause="") & ~Q(measure="")),
                 name="complaint_to_learn_from_has_cause_and_measure",
             ),
             models.CheckConstraint(
