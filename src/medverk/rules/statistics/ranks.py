@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from statistics import NormalDist
 
+import numpy as np
+from numpy.typing import NDArray
+
 from medverk.rules.statistics.shrunk import Shrunk
 
 SLICES = 40  # equally probable values of one unit, over which its rank is averaged
@@ -36,26 +39,30 @@ def rank_units(units: Sequence[Shrunk], *, high_is_first: bool = True) -> list[R
         raise ValueError("no units have no ranks")
     sign = 1 if high_is_first else -1
     beliefs = [NormalDist(sign * unit.value, unit.spread or 1.0) for unit in units]
-    return [rank_one(beliefs, place) for place in range(len(beliefs))]
+    chances = count_distribution(np.array(find_chances(beliefs)))
+    each_rank = chances.reshape(len(units), SLICES, len(units) + 1).mean(axis=1)
+    return [find_interval(row[:-1].tolist()) for row in each_rank]
 
 
-def rank_one(beliefs: Sequence[NormalDist], place: int) -> RankInterval:
-    chances = [0.0] * len(beliefs)
-    others = [*beliefs[:place], *beliefs[place + 1 :]]
-    for number in range(SLICES):
-        value = beliefs[place].inv_cdf((number + 0.5) / SLICES)
-        above = count_distribution([1 - other.cdf(value) for other in others])
-        chances = [sum(pair) for pair in zip(chances, above, strict=True)]
-    return find_interval([chance / SLICES for chance in chances])
+def find_chances(beliefs: Sequence[NormalDist]) -> list[list[float]]:
+    """For each slice of each unit's value, unit by unit: how probably each unit lies above it. No
+    unit lies above itself."""
+    return [
+        [1 - other.cdf(value) if other is not belief else 0.0 for other in beliefs]
+        for belief in beliefs
+        for value in (belief.inv_cdf((number + 0.5) / SLICES) for number in range(SLICES))
+    ]
 
 
-def count_distribution(chances: Sequence[float]) -> list[float]:
-    """How probable 0, 1, … of independent events are (Poisson-binomial), from each one's chance."""
-    distribution = [1.0]
-    for chance in chances:
-        without = [*(each * (1 - chance) for each in distribution), 0.0]
-        with_it = [0.0, *(each * chance for each in distribution)]
-        distribution = [sum(pair) for pair in zip(without, with_it, strict=True)]
+def count_distribution(chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How probable 0, 1, … of independent events are (Poisson-binomial), for each row of their
+    chances."""
+    rows, events = chances.shape
+    distribution = np.zeros((rows, events + 1))
+    distribution[:, 0] = 1.0
+    for chance in chances.T[:, :, None]:
+        distribution[:, 1:] = distribution[:, 1:] * (1 - chance) + distribution[:, :-1] * chance
+        distribution[:, :1] *= 1 - chance
     return distribution
 
 
