@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from medverk.complaints import actions
+from medverk.complaints import actions, departing
 from medverk.complaints.codes import Kind
 from medverk.complaints.models import AnswerLetter, Complaint, ComplaintWords
 from medverk.people.models import LogEntry
@@ -66,6 +66,50 @@ def test_a_county_sees_its_offices_and_no_others(place, now, log_in, complaint):
     complain(place.elsewhere, now)
     own = complain(place.neighbour, now - timedelta(days=1))
     assert listed(log_in(place.county_staff), place.county) == [own, complaint]
+
+
+@pytest.mark.parametrize(
+    ("who", "of", "seen"),
+    [
+        ("national", "directorate", ["directorate"]),
+        ("county_staff", "county", ["neighbour", "office"]),
+        ("county_staff", "office", ["office"]),
+        ("caseworker", "county", ["neighbour", "office"]),
+        ("leader", "office", ["office"]),
+    ],
+)
+def test_a_list_holds_only_what_its_reader_may_open(place, now, log_in, who, of, seen):
+    for number, name in enumerate(("office", "neighbour", "elsewhere", "directorate")):
+        complain(getattr(place, name), now - timedelta(days=number))
+    client = log_in(getattr(place, who))
+    found = listed(client, getattr(place, of))
+    assert sorted(complaint.unit.name for complaint in found) == sorted(
+        getattr(place, name).name for name in seen
+    )
+    for complaint in found:
+        assert client.get(address("complaint", complaint)).status_code == 200
+
+
+def test_a_long_list_has_pages(place, now, leader, monkeypatch):
+    monkeypatch.setattr("medverk.complaints.views.cases.ON_A_PAGE", 2)
+    made = [complain(place.office, now - timedelta(days=days)) for days in (3, 2, 1)]
+    assert listed(leader, place.office) == made[:2]
+    path = reverse("complaints", args=[place.office.pk])
+    page = leader.get(path, {"page": 2})
+    assert [turn.complaint for turn in page.context["turns"]] == made[2:]
+    for wrong in ("x", "-1", "99", "9" * 30, "\x00"):
+        assert leader.get(path, {"page": wrong}).status_code == 200
+
+
+def test_what_was_learnt_becomes_a_finding(place, now, leader, complaint):
+    actions.take(complaint=complaint, by=place.leader, now=now)
+    departing.approve(
+        complaint=complaint, text="One hour.", hints_judged=True, by=place.leader, now=now
+    )
+    page = leader.get(address("complaint", complaint))
+    finding = leader.get(page.context["finding"])
+    assert finding.status_code == 200
+    assert finding.context["form"]["source"].value() == "complaints"
 
 
 def test_a_list_costs_the_same_however_long_it_is(place, now, leader):

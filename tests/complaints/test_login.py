@@ -39,9 +39,7 @@ def visitor():
 
 def log_in(visitor, citizens, who=WHO):
     sent = visitor.get(reverse("complain_login"))
-    return visitor.get(
-        reverse("complain_login_callback"), citizens.approve(sent["Location"], who)
-    )
+    return visitor.get(reverse("complain_login_callback"), citizens.approve(sent["Location"], who))
 
 
 def ticket_on(page):

@@ -1,11 +1,13 @@
 """Reads about complaints. Lists never open what was written."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet
 
 from medverk.complaints.models import Complaint
+from medverk.people.access import ACCESS, Action, Scope, Standing
 from medverk.people.models import Unit, UnitStatus, UnitType
 from medverk.people.queries import units_below
 from medverk.rules.complaints.deadlines import REMIND_BEFORE, Urgency, judge_deadline
@@ -14,6 +16,7 @@ from medverk.rules.complaints.life import OPEN_STATES, ComplaintState
 MEETS_PEOPLE = (UnitType.OFFICE, UnitType.CONTACT_CENTRE)
 AT_WORK = (UnitStatus.ACTIVE, UnitStatus.CLOSING)
 SHOWN_DONE = 50
+READS = {grant.role: grant.scope for grant in ACCESS if grant.action is Action.SEE_COMPLAINTS}
 _OPEN = [state.value for state in OPEN_STATES]
 
 
@@ -37,22 +40,32 @@ def units_to_hand_over_to(unit: Unit) -> QuerySet[Unit]:
     return Unit.objects.filter(status__in=AT_WORK).exclude(pk=unit.pk).order_by("name", "number")
 
 
-def complaints_of(unit: Unit) -> QuerySet[Complaint]:
-    """Those of the unit and of all units below it."""
-    below = units_below([unit.pk])[unit.pk]
+def readable_units(standings: Iterable[Standing]) -> frozenset[int]:
+    """The units whose complaints somebody with these standings may read."""
+    reach: set[int] = set()
+    for standing in standings:
+        scope = READS.get(standing.role)
+        if scope is Scope.UNIT:
+            reach.add(standing.unit)
+        elif scope is Scope.BELOW:
+            reach |= standing.reach
+    return frozenset(reach)
+
+
+def complaints_of(unit: Unit, readable: frozenset[int]) -> QuerySet[Complaint]:
+    """Those of the unit and of all units below it that the reader may open."""
+    below = units_below([unit.pk])[unit.pk] & readable
     return Complaint.objects.filter(unit__in=below).select_related("unit", "handler")
 
 
-def open_turns(unit: Unit, today: date) -> list[Turn]:
-    """What is not answered, the most urgent first. Two queries, however many there are."""
-    found = complaints_of(unit).filter(state__in=_OPEN).order_by("due_on", "received_at", "pk")
-    return [turn_of(complaint, today) for complaint in found]
+def open_complaints(found: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """What is not answered, the most urgent first."""
+    return found.filter(state__in=_OPEN).order_by("due_on", "received_at", "pk")
 
 
-def done_complaints(unit: Unit) -> QuerySet[Complaint]:
+def done_complaints(found: QuerySet[Complaint]) -> QuerySet[Complaint]:
     """The latest that are answered, sent on or closed."""
-    done = complaints_of(unit).exclude(state__in=_OPEN)
-    return done.order_by("-received_at", "-pk")[:SHOWN_DONE]
+    return found.exclude(state__in=_OPEN).order_by("-received_at", "-pk")[:SHOWN_DONE]
 
 
 def turn_of(complaint: Complaint, today: date) -> Turn:

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -15,18 +16,23 @@ from medverk.complaints.views.finding import complaint_or_404, may_handle, today
 from medverk.people.models import Unit
 from medverk.people.requests import PersonRequest
 from medverk.people.routes import address_for
-from medverk.rules.complaints.deadlines import Urgency
+
+ON_A_PAGE = 50
 
 
 @require_GET
 def complaints(request: PersonRequest, unit: Unit) -> HttpResponse:
     """What waits, the most urgent first; then what is done."""
-    turns = queries.open_turns(unit, today(request))
+    found = queries.complaints_of(unit, queries.readable_units(request.standings))
+    waiting = queries.open_complaints(found)
+    page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
+    day = today(request)
     context = {
         "unit": unit,
-        "turns": turns,
-        "overdue": sum(turn.urgency is Urgency.OVERDUE for turn in turns),
-        "done": queries.done_complaints(unit),
+        "page": page,
+        "turns": [queries.turn_of(complaint, day) for complaint in page],
+        "overdue": waiting.filter(due_on__lt=day).count(),
+        "done": queries.done_complaints(found),
         "reports": address_for(request.standings, "complaint_reports", unit.pk),
     }
     return render(request, "complaints/complaints.html", context)
