@@ -40,8 +40,8 @@ def read(client, unit, language="en"):
 def test_anybody_can_read_what_was_said_and_done(offices, tell, client):
     tell()
     text = read(client, offices.vik)
-    assert '<span lang="nn">Vi vart ikkje samde om eit mål</span>' in text
-    assert '<span lang="nn">Vi skriv målet saman</span>' in text
+    assert '<p lang="nn">Vi vart ikkje samde om eit mål</p>' in text
+    assert '<p lang="nn">Vi skriv målet saman</p>' in text
     assert "56\N{NO-BREAK SPACE}% agreed" in text
     assert "It is too early to tell" in text
 

@@ -90,7 +90,8 @@ def test_three_who_took_it_over_are_said_together(taken_over):
     found = together(taken_over(0.7, 0.71, 0.69))
     assert found.pooled is not None
     assert found.pooled.mean.value == pytest.approx(0.2, abs=1e-3)
-    assert found.sentence.startswith("Taken together it went the expected way. On average")
+    assert found.gist == "Taken together it went the expected way."
+    assert found.sentence.startswith(f"{found.gist} On average")
     assert "+20 points (probably between" in found.sentence
     assert "too few to say whether it goes alike" in found.sentence
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from medverk.experiences.words import CERTAIN_DATA
 from medverk.rules.personal_data import CERTAIN, Span, find_personal_data
 
+UNJUDGED = gettext_lazy("Take out what is about persons, or tick the box.")
+
 
 class CarefulForm(forms.Form):
     """Numbers and e-mail addresses are refused. What looks like a person must be judged: a box is
@@ -25,7 +27,7 @@ class CarefulForm(forms.Form):
     judged = forms.MultipleChoiceField(
         label=gettext_lazy("Is this about persons?"),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), UNJUDGED),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -67,8 +69,6 @@ class CarefulForm(forms.Form):
             for span in find_personal_data(text):
                 if span.kind in CERTAIN:
                     self.add_error(name, refusal(text, span))
-        if "judged" in self.fields and not cleaned.get("judged") and "judged" not in self.errors:
-            self.add_error("judged", _("Take out what is about persons, or tick the box."))
         return cleaned
 
 

@@ -66,8 +66,13 @@ class Together:
         return [Trial(name, find_interval(effect), origin=True)] if effect else []
 
     @property
-    def sentence(self) -> str:
+    def gist(self) -> str:
         """What a busy person should leave with."""
+        return str(TOGETHER[self.pooled.together]) if self.pooled else self.too_few
+
+    @property
+    def sentence(self) -> str:
+        """What the picture says."""
         if self.pooled is None:
             return self.too_few
         mean = say_interval(self.pooled.mean)

@@ -67,7 +67,9 @@ class Chance:
 
 
 def chances(request: PersonRequest, found: Experience) -> list[Chance]:
-    led = [s.unit for s in request.standings if may(request, Action.ADOPT_EXPERIENCE, s.unit)]
+    """Of the office that shared it there is nothing to say."""
+    others = [s.unit for s in request.standings if s.unit != found.office_id]
+    led = [unit for unit in others if may(request, Action.ADOPT_EXPERIENCE, unit)]
     units = Unit.objects.filter(pk__in=led).order_by("name")
     return [Chance(unit, judge(found, unit)) for unit in units]
 

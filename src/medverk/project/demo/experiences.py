@@ -103,7 +103,7 @@ def play_experiences(county: County, year: Year, week: Week) -> None:
     weigh_new()
     for day in year.days(week):
         if day == letter_day(day, year):
-            send_letters(now=at(day, 7, 30))
+            send_letters(now=at(day, 20))
 
 
 def letter_day(day: date, year: Year) -> date:
