@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 
 from medverk.people.privacy import DatabaseRole
-from medverk.releases.auditing import audit_all, newest_audits
+from medverk.releases.auditing import audit_all
 from medverk.releases.correcting import NothingToCorrectError, correct
 from medverk.releases.models import Audit, Cell, Figure, OwnFigure, Release
+from medverk.releases.open_queries import newest_audits
 from medverk.surveys.models import Questionnaire
 from tests.releases.grouped import LAST, OVER, Grouped, plain_agency
 from tests.releases.vaulted import morning_after

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from medverk.people.requests import PersonRequest
 from medverk.releases.asking import ask_for_audit
-from medverk.releases.auditing import newest_audits
 from medverk.releases.models import Audit
+from medverk.releases.open_queries import newest_audits
 from medverk.rules.disclosure.audit import Flaw
 from medverk.surveys.names import name_of
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from medverk.groups import words
+from medverk.groups.rates import read_rates
 from medverk.groups.reading import Reader, read_groups
 from medverk.groups.sizes import SizesReading, read_sizes
 from medverk.pages.below import units_under
@@ -99,7 +100,7 @@ def groups_page(request: VisitorRequest, page: Page) -> HttpResponse:
         "running": words.edition_text(half_year_of(week_of(request.now))),
     }
     if names and content is not None:
-        values |= read_page(page.unit, key, edition, content)
+        values |= read_page(page, key, edition, content)
     return render(request, "groups/groups.html", values)
 
 
@@ -109,8 +110,9 @@ def questionnaires_for(unit: Unit) -> list[str]:
     return [*known, CALL] if unit.type == UnitType.DIRECTORATE else known
 
 
-def read_page(unit: Unit, key: str, edition: str, content: Content) -> dict[str, object]:
+def read_page(page: Page, key: str, edition: str, content: Content) -> dict[str, object]:
     """The unit's groups; where it shows none, those of the nearest unit above that shows any."""
+    unit = page.unit
     found = breakdown_of(unit.pk, key, edition)
     shown, groups = unit, found
     while groups is None or not groups.groups:
@@ -120,7 +122,8 @@ def read_page(unit: Unit, key: str, edition: str, content: Content) -> dict[str,
         groups = breakdown_of(shown.pk, key, edition)
     if groups is None or not groups.groups:
         return {"nothing": True}
-    reading = read_groups(groups, reader_for(groups, content))
+    reader = reader_for(groups, key, content)
+    reading = read_groups(groups, reader)
     return {
         "reading": reading,
         "lead": words.lead(reading),
@@ -131,15 +134,19 @@ def read_page(unit: Unit, key: str, edition: str, content: Content) -> dict[str,
             table.key: words.title_of(table.names, content, language())
             for table in (*reading.tables, *reading.pairs)
         },
+        "rates": () if page.public or shown != unit else read_rates(groups, key, reader.label),
         "sizes": sizes_of(unit, key, edition, content),
     }
 
 
-def reader_for(found: BrokenDown, content: Content) -> Reader:
+def reader_for(found: BrokenDown, key: str, content: Content) -> Reader:
     options = words.options_of(content, language())
     blocks = frozenset().union(*(group.blocks for group in found.groups))
     return Reader(
-        content, language(), lambda by: words.label_of(by, options), offices_of_blocks(blocks)
+        content,
+        language(),
+        lambda by: words.label_of(by, options),
+        offices_of_blocks(blocks, key),
     )
 
 

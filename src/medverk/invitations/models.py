@@ -220,6 +220,34 @@ class InvitationCount(models.Model):
         ]
 
 
+class ChannelCount(models.Model):
+    """How many were reached in each way, by office and week, without whom and without counsellor.
+
+    For response rates beside published groups. channel: a Channel, or "kiosk" for the tablet.
+    """
+
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="+")
+    week = models.CharField(max_length=8)
+    channel = models.CharField(max_length=10)
+    invited = models.PositiveIntegerField(default=0)
+
+    privacy = {
+        "id": Privacy.TECHNICAL,
+        **dict.fromkeys(
+            ("office", "questionnaire", "week", "channel", "invited"), Privacy.INTERNAL
+        ),
+    }
+    privileges = {DatabaseRole.WEB: WRITE}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "questionnaire", "week", "channel"], name="channel_count_once"
+            ),
+        ]
+
+
 class SendingCount(models.Model):
     """What became of first messages, by office and day. Reminders are not counted: how many are
     reminded tells how many have answered [disclosure G6]."""

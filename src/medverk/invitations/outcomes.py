@@ -122,6 +122,10 @@ def count_reached(results: Sequence[Result], today: date) -> None:
         ),
         today,
     )
+    counts.count_ways(
+        Counter((one.office_id, one.version.questionnaire_id, one.channel) for one in reached),
+        today,
+    )
 
 
 def reminders(messages: Sequence[Message], today: date) -> list[Message]:

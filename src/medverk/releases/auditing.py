@@ -188,11 +188,3 @@ def by_audience(found: Counter[Finding]) -> dict[str, dict[str, int]]:
         kind = OPEN if audience == OPEN else "own"
         flaws.setdefault(kind, Counter())[flaw.value] += number
     return {kind: dict(sorted(counts.items())) for kind, counts in sorted(flaws.items())}
-
-
-def newest_audits() -> tuple[Audit, ...]:
-    """The last audit of each questionnaire, by key. One query."""
-    rows = Audit.objects.select_related("questionnaire").order_by(
-        "questionnaire__key", "-begun_at", "-pk"
-    )
-    return tuple(rows.distinct("questionnaire__key"))

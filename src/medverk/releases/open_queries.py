@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from medverk.people.models import Unit
-from medverk.releases.models import BlockPart, Breakdown, Cell, Edition, Figure, Release
+from medverk.releases.models import Audit, BlockPart, Breakdown, Cell, Edition, Figure, Release
 from medverk.releases.storing import document_of
 from medverk.rules.disclosure.breakdowns.cells import By, read_by
+from medverk.rules.disclosure.figures import Part
 from medverk.rules.weeks import Week
 
 _CHUNK = 2000
@@ -153,12 +154,23 @@ def make_groups(row: Breakdown) -> Iterator[Group]:
             yield Group(read_by(by), frozenset(covered.blocks), n, answers[by])
 
 
-def offices_of_blocks(blocks: Collection[str]) -> dict[str, int]:
+def offices_of_blocks(blocks: Collection[str], questionnaire: str) -> dict[str, int]:
     """The office of each block; a pool, which is of several, is left out. One query."""
-    parts = BlockPart.objects.filter(block__name__in=list(blocks)).exclude(
-        block__name__startswith="pool:"
-    )
+    parts = BlockPart.objects.filter(
+        block__questionnaire__key=questionnaire, block__name__in=list(blocks)
+    ).exclude(block__name__startswith="pool:")
     return dict(parts.values_list("block__name", "office"))
+
+
+def parts_of_blocks(blocks: Collection[str], questionnaire: str) -> tuple[Part, ...]:
+    """The weeks of offices that blocks are of. One query."""
+    parts = BlockPart.objects.filter(
+        block__questionnaire__key=questionnaire, block__name__in=list(blocks)
+    )
+    return tuple(
+        Part(str(office), Week.parse(first), Week.parse(last))
+        for office, first, last in parts.values_list("office", "from_week", "to_week")
+    )
 
 
 def open_figures(questionnaire: str, year: int) -> Iterator[OpenFigure]:
@@ -231,3 +243,11 @@ def document(release: UUID) -> str | None:
 def unit_names() -> dict[int, Unit]:
     """Every unit, for naming those in open data. One query."""
     return {unit.pk: unit for unit in Unit.objects.order_by("pk")}
+
+
+def newest_audits() -> tuple[Audit, ...]:
+    """The last audit of each questionnaire, by key. One query."""
+    rows = Audit.objects.select_related("questionnaire").order_by(
+        "questionnaire__key", "-begun_at", "-pk"
+    )
+    return tuple(rows.distinct("questionnaire__key"))
