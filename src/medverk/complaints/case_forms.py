@@ -10,7 +10,7 @@ from medverk.complaints.actions import Classed
 from medverk.complaints.catalogue import numbered, word_of
 from medverk.complaints.codes import AnswerChannel
 from medverk.complaints.departing import is_clean
-from medverk.complaints.forms import LONGEST_TEXT, WrittenField, radio
+from medverk.complaints.forms import LONGEST_TEXT, UnitSelect, WrittenField, radio
 from medverk.complaints.models import Complaint
 from medverk.complaints.queries import units_to_hand_over_to
 from medverk.complaints.words import CHANNELS, OUTCOMES, PLACES, REFUSALS
@@ -155,7 +155,9 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class HandOverForm(forms.Form):
     """Which unit answers instead."""
 
-    unit = UnitField(label=_("Which unit shall answer?"), queryset=Unit.objects.none())
+    unit = UnitField(
+        label=_("Which unit shall answer?"), queryset=Unit.objects.none(), widget=UnitSelect
+    )
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

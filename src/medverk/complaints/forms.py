@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from medverk.complaints.codes import Behalf, Kind, ReplyBy
@@ -27,6 +30,24 @@ class WrittenField(forms.CharField):
         return str(super().to_python(str(value or "").replace("\r\n", "\n").replace("\r", "\n")))
 
 
+class UnitSelect(forms.Select):
+    """A select written by hand: a template for each of a thousand options would take most of the
+    page's time."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = str(value or "")
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, SafeString(" selected") if str(key) == chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        given = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>{}</select>', name, given, options)
+
+
 def radio(label: Any, words: dict[Any, Any], **more: Any) -> forms.ChoiceField:
     choices = [(code.value, word) for code, word in words.items()]
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **more)
@@ -43,6 +64,7 @@ class ComplaintForm(forms.Form):
         queryset=Unit.objects.none(),
         required=False,
         empty_label=_("I do not know"),
+        widget=UnitSelect,
     )
     text = WrittenField(
         label=_("What happened?"),
