@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from medverk.experiences.actions import Told, Words
@@ -150,7 +150,9 @@ class LettersForm(forms.Form):
         super().__init__(*args, **kwargs)
         themes: Any = self.fields["themes"]
         themes.choices = [
-            (key, title) for _name, listed in theme_choices(now) for key, title in listed
+            (key, gettext("%(of)s: %(theme)s") % {"of": name, "theme": title})
+            for name, listed in theme_choices(now)
+            for key, title in listed
         ]
         if has_address:
             del self.fields["address"]
