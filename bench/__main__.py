@@ -13,9 +13,11 @@ from collections.abc import Callable
 
 from tqdm import tqdm
 
+from bench.effects import measure_verdicts
 from bench.first_load import measure_first_load
 from bench.house import new_house
 from bench.killing import measure_killing
+from bench.outstanding import measure_outstanding
 from bench.publication import measure_publication
 from bench.results import Line, as_json, as_table
 from bench.submissions import measure_submissions
@@ -41,6 +43,8 @@ PARTS: dict[str, Callable[..., list[Line]]] = {
     "first_load": first_load,
     "publication": measure_publication,
     "killing": killing,
+    "verdicts": measure_verdicts,
+    "outstanding": measure_outstanding,
 }
 
 
