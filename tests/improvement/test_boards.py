@@ -97,7 +97,7 @@ def test_the_countys_board_costs_the_same_with_ten_and_a_hundred_offices(
         )  # fmt: skip
     client = as_person(world.county_staff)
     client.get(board(world.county))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(board(world.county))
 
 

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from medverk.improvement.indicators import indicator_of
 from medverk.improvement.models import Finding, Improvement, Verdict
 from medverk.people.models import Level, Membership, Person, Unit
-from medverk.people.queries import units_below, valid_on
+from medverk.people.queries import valid_on
 from medverk.rules.improvement.overlap import Stretch, find_inseparable
 from medverk.rules.improvement.states import ImprovementState
 
@@ -57,21 +57,21 @@ class Column:
     more: bool
 
 
-def improvements_in(units: Collection[int]) -> QuerySet[Improvement]:
-    rows = Improvement.objects.filter(unit__in=units)
-    return rows.select_related("unit", "responsible")
+def improvements_under(top: Unit) -> QuerySet[Improvement]:
+    """A unit's own; of a county or the country those of all its units too: three levels at most.
+
+    By parents and not by a list of units, so that it costs the same with 10 and with 1000 offices.
+    """
+    under = Q(unit=top)
+    if top.level is not Level.OFFICE:
+        under |= Q(unit__parent=top) | Q(unit__parent__parent=top)
+        under |= Q(unit__parent__parent__parent=top)
+    return Improvement.objects.filter(under).select_related("unit", "responsible")
 
 
-def reach_of(unit: Unit) -> Collection[int]:
-    """The units of a unit's board: an office's own, a county's and those below it."""
-    if unit.level is Level.OFFICE:
-        return [unit.pk]
-    return units_below([unit.pk])[unit.pk]
-
-
-def board_of(units: Collection[int]) -> tuple[Column, ...]:
+def board_of(top: Unit) -> tuple[Column, ...]:
     """The first of each state: what is due first, and of the ended the newest. Six queries."""
-    shown = {state: list(in_state(units, state)[: COLUMN + 1]) for state in BOARD_STATES}
+    shown = {state: list(in_state(top, state)[: COLUMN + 1]) for state in BOARD_STATES}
     verdicts = latest_verdicts([each.pk for rows in shown.values() for each in rows])
     return tuple(
         Column(
@@ -83,8 +83,8 @@ def board_of(units: Collection[int]) -> tuple[Column, ...]:
     )
 
 
-def in_state(units: Collection[int], state: ImprovementState) -> QuerySet[Improvement]:
-    rows = improvements_in(units).filter(state=state)
+def in_state(top: Unit, state: ImprovementState) -> QuerySet[Improvement]:
+    rows = improvements_under(top).filter(state=state)
     if state in (ImprovementState.ENDED, ImprovementState.DROPPED):
         return rows.order_by("-closed_on", "-pk")
     return rows.order_by(F("deadline").asc(nulls_first=True), "pk")

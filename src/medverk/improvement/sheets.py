@@ -53,7 +53,7 @@ class Sheet:
 
 def meeting_sheet(unit: Unit, now: datetime) -> Sheet:
     """What was found, what is done about it, and what the figures say so far."""
-    columns = queries.board_of(queries.reach_of(unit))
+    columns = queries.board_of(unit)
     by_state = {column.state: column.cards for column in columns}
     at_work = [
         *by_state[ImprovementState.EVALUATING],

@@ -377,6 +377,10 @@ class Migration(migrations.Migration):
             model_name="improvement",
             index=models.Index(fields=["state", "starts_on"], name="improvements_to_follow"),
         ),
+        migrations.AddIndex(
+            model_name="improvement",
+            index=models.Index(fields=["state", "deadline"], name="improvements_due"),
+        ),
         migrations.AddConstraint(
             model_name="improvement",
             constraint=models.CheckConstraint(

@@ -78,6 +78,7 @@ class Improvement(models.Model):
             models.Index(fields=["unit", "state", "deadline"], name="improvements_of_unit"),
             models.Index(fields=["finding"], name="improvements_of_finding"),
             models.Index(fields=["state", "starts_on"], name="improvements_to_follow"),
+            models.Index(fields=["state", "deadline"], name="improvements_due"),
         ]
         constraints = [
             models.CheckConstraint(

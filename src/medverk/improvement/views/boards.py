@@ -21,7 +21,7 @@ PAGE = 50
 @require_GET
 def board(request: PersonRequest, unit: Unit) -> HttpResponse:
     """A column for each state: an office's own; of a county, those of its offices too."""
-    columns = queries.board_of(queries.reach_of(unit))
+    columns = queries.board_of(unit)
     context = {
         "unit": unit,
         "columns": columns,
@@ -40,7 +40,7 @@ def in_state(request: PersonRequest, unit: Unit) -> HttpResponse:
     state = request.GET.get("state", ImprovementState.RUNNING)
     if state not in set(ImprovementState):
         raise Http404
-    rows = queries.in_state(queries.reach_of(unit), ImprovementState(state))
+    rows = queries.in_state(unit, ImprovementState(state))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "unit": unit,

@@ -33,11 +33,11 @@ OFFICES = (
     OfficePlan("Bergen Nord", 9, 68, -0.15),
     OfficePlan("Fjaler", 2, 0.6, 0.30),  # never enough answers of its own
     OfficePlan("Osterøy", 4, 26, 0.05),
-    OfficePlan("Sogndal", 4, 40, 0.25),
-    OfficePlan("Stord", 5, 42, 0.00),
+    OfficePlan("Sogndal", 4, 44, 0.25),
+    OfficePlan("Stord", 5, 48, 0.00),
     OfficePlan("Stryn", 2, 16, 0.20),  # two counsellors: own figures never come [G2]
-    OfficePlan("Voss", 5, 40, -0.05),
-    OfficePlan("Øygarden", 5, 44, 0.10),
+    OfficePlan("Voss", 5, 46, -0.05),
+    OfficePlan("Øygarden", 5, 54, 0.10),
 )
 CENTRE = OfficePlan("Kontaktsenter Vest", 8, 90, 0.0)
 IMPROVING = "Voss"
