@@ -15,6 +15,7 @@ from medverk.rules.disclosure.columns.lines import Lines, as_columns, join_lines
 from medverk.rules.disclosure.columns.tables import Tables
 from medverk.rules.disclosure.figures import Block, Line, Withheld, make_line, own_audience
 from medverk.rules.disclosure.hierarchy import Hierarchy
+from medverk.rules.disclosure.ledger import Ledger
 from medverk.rules.weeks import Week
 
 
@@ -104,4 +105,4 @@ def replay(
     if not dates or not len(tables.pair):
         return Replay(tables, None)
     course = Course(policy.threshold, hierarchy, policy.questions, dates, policy.close)
-    return Replay(tables, publish_dates(course, tables, grain.weeks[0], show))
+    return Replay(tables, publish_dates(course, tables, Ledger(grain.weeks[0]), show))

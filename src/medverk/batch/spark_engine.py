@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 FOLDER = "MEDVERK_SPARK_FOLDER"
 LOGGING = Path(__file__).with_name("spark-log4j2.properties")
-HERE = {
+HERE: dict[str, bool | float | int | str | None] = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.memory": "2g",

@@ -37,15 +37,14 @@ class OwnRows:
 def order_rows(own: OwnFigures, tables: Tables, questions: Mapping[str, int]) -> OwnRows:
     """By counsellor, office, time and question; a number alone only where no answers say it too."""
     width = max(questions.values())
-    each = np.arange(len(own.base.first))
-    told = np.zeros(len(each), dtype=np.bool_)
+    told = ~own.fresh
     columns: list[tuple[Numbers, Numbers, Numbers, Numbers]] = []
     for place, question in enumerate(sorted(questions)):
         runs = own.answers[question]
         told[runs.first[runs.end - runs.first == 1]] = True
         counts = np.pad(own.counts(question), ((0, 0), (0, width - questions[question])))
         columns.append((runs.first, runs.end, np.full(len(runs.first), place), counts))
-    alone = each[~told]
+    alone = np.flatnonzero(~told)
     none = np.zeros((len(alone), width), dtype=np.int64)
     columns.append((alone, alone + 1, np.full(len(alone), -1), none))
     first, end, question_at, counts = (

@@ -56,7 +56,7 @@ def own_lines(history: History, tables: Tables) -> Iterator[Line]:
             counts,
         )
 
-    for run in range(len(base.first)):
+    for run in np.flatnonzero(own.fresh).tolist():
         yield line(run, run + 1, None)
     for question, runs in own.answers.items():
         for first, end, counts in zip(

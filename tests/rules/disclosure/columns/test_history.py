@@ -15,8 +15,10 @@ from medverk.rules.disclosure.columns import own, own_waiting
 from medverk.rules.disclosure.columns.history import Course, History, publish_dates
 from medverk.rules.disclosure.columns.tables import Tables
 from medverk.rules.disclosure.figures import OPEN
+from medverk.rules.disclosure.ledger import Ledger
 from medverk.rules.disclosure.publication import Closing
 from medverk.rules.disclosure.reasons import Reason
+from medverk.rules.weeks import Week
 
 from ..worlds import START, World, draw_busy_world, publish_all, worlds
 from ..worlds import History as Told
@@ -36,7 +38,7 @@ def publish_columns(world: World) -> tuple[History, Tables] | None:
         return None
     close = next(iter(world.closings), None)
     course = Course(world.policy, world.hierarchy, world.questions, world.dates, close)
-    return publish_dates(course, tables, START, lambda dates: dates), tables
+    return publish_dates(course, tables, Ledger(START), lambda dates: dates), tables
 
 
 def compare(world: World) -> Told:
@@ -52,7 +54,14 @@ def compare(world: World) -> Told:
     assert Counter(lines) == Counter(told.lines)
     settled = [gap for each in told.publications for gap in each.never_shown]
     assert Counter(history.withheld) == Counter([*settled, *told.publications[-1].withheld])
+    assert said(history.ledger, world) == said(told.ledger, world)
     return told
+
+
+def said(ledger: Ledger, world: World) -> list[object]:
+    """All that a ledger says."""
+    offices = world.hierarchy.offices()
+    return [ledger.start, ledger.until, *(ledger.office(office) for office in offices)]
 
 
 @given(worlds)
@@ -77,6 +86,43 @@ def test_what_is_old_is_forgotten_alike(world: World, longest: int) -> None:
             patch.setattr(module, "LONGEST_WAIT", longest)
         if publish_columns(world) is not None:
             compare(world)
+
+
+@given(worlds, st.integers(0, 40), st.sampled_from([3, 8, 104]))
+def test_it_goes_on_from_the_ledger_as_date_by_date(world: World, cut: int, longest: int) -> None:
+    world = close_at_the_end(world)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (offices, column_offices, own, own_waiting):
+            patch.setattr(module, "LONGEST_WAIT", longest)
+        told = publish_all(world)
+        ledger, lines = Ledger(START), Counter()
+        for dates in (world.dates[:cut], world.dates[cut:]):
+            if dates:
+                history, tables = go_on(world, dates, ledger)
+                lines.update([*history.lines, *own_lines(history, tables)])
+                ledger = history.ledger
+    if world.dates:
+        assert lines == Counter(told.lines)
+        assert said(ledger, world) == said(told.ledger, world)
+
+
+def go_on(world: World, dates: tuple[Week, ...], ledger: Ledger) -> tuple[History, Tables]:
+    """Publish some dates, given only what the ledger says is needed."""
+    needed = ledger.needed(world.hierarchy.offices(), dates[-1])
+    tables = make_tables(
+        [
+            tally
+            for tally in world.tallies()
+            if any(
+                part.office == tally.office and part.from_week <= tally.week <= part.to_week
+                for part in needed
+            )
+        ],
+        world.questions,
+    )
+    close = next(iter(world.closings), None)
+    course = Course(world.policy, world.hierarchy, world.questions, dates, close)
+    return publish_dates(course, tables, ledger, lambda weeks: weeks), tables
 
 
 def test_everything_that_can_happen_happens_in_these_worlds() -> None:

@@ -16,10 +16,17 @@ from medverk.rules.disclosure.columns.offices import (
     show_offices,
 )
 from medverk.rules.disclosure.columns.own import OwnFigures, show_own
-from medverk.rules.disclosure.columns.own_waiting import OwnDesk, say_what_waits_of_own
+from medverk.rules.disclosure.columns.own_opening import named_blocks, open_own
+from medverk.rules.disclosure.columns.own_waiting import (
+    OwnDesk,
+    find_waiting,
+    say_what_waits_of_own,
+    write_ledger,
+)
 from medverk.rules.disclosure.columns.tables import Tables, number_of, place_rows
 from medverk.rules.disclosure.figures import OPEN, Block, Line, Withheld
 from medverk.rules.disclosure.hierarchy import Hierarchy
+from medverk.rules.disclosure.ledger import Ledger
 from medverk.rules.disclosure.open_figures import roll_up
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.publication import publish_pools, say_what_was_settled
@@ -56,14 +63,20 @@ class History:
     own_blocks: list[Block]
     """Blocks of offices, by the places that own figures know them by."""
 
+    ledger: Ledger
+    """What the next publication is to be given."""
 
-def publish_dates(course: Course, tables: Tables, start: Week, show: Show) -> History:
-    """Everything published on these dates, of which there is at least one."""
-    floor = Floor(course.policy, tables, start)
+
+def publish_dates(course: Course, tables: Tables, before: Ledger, show: Show) -> History:
+    """Everything published on these dates, of which there is at least one.
+
+    `tables` must hold what `before` says is needed; more does no harm.
+    """
+    floor = Floor(course.policy, tables, before)
     blocks: list[Block] = []
     lines: list[Line] = []
     settled: list[Withheld] = []
-    order = np.argsort(tables.week, kind="stable")
+    order = floor.coming()
     weeks, done = tables.week[order], 0
     for until in show(course.dates):
         came = int(np.searchsorted(weeks, number_of(until), "right"))
@@ -80,13 +93,16 @@ def publish_dates(course: Course, tables: Tables, start: Week, show: Show) -> Hi
             settled.extend(gaps)
         lines.extend(office_lines)
         lines.extend(roll_up(course.hierarchy, [*office_lines, *pool_lines]))
-    own_blocks = [block for block in blocks if not block.id.startswith("pool:")]
-    own = show_own_figures(course, tables, own_blocks)
-    withheld = [*settled, *say_what_waits(course, floor)]
-    withheld += say_what_waits_of_own(
-        OwnDesk(course.policy, course.hierarchy, tables, own, own_blocks, start, course.dates[-1])
+    new = [block for block in blocks if not block.id.startswith("pool:")]
+    own_blocks = [*named_blocks(before), *new]
+    own = show_own_figures(course, tables, own_blocks, before)
+    desk = OwnDesk(
+        course.policy, course.hierarchy, tables, own, own_blocks, before, course.dates[-1]
     )
-    return History(blocks, lines, own, withheld, own_blocks)
+    waits = list(find_waiting(desk))
+    withheld = [*settled, *say_what_waits(course, floor), *say_what_waits_of_own(desk, waits)]
+    after = write_ledger(desk, floor, waits, course.hierarchy.offices())
+    return History(blocks, lines, own, withheld, own_blocks, after)
 
 
 def close_period(
@@ -112,13 +128,16 @@ def close_period(
     return [block for block, _ in pooling.pools], lines, gaps
 
 
-def show_own_figures(course: Course, tables: Tables, blocks: Sequence[Block]) -> OwnFigures:
-    """The own figures of the offices' blocks."""
+def show_own_figures(
+    course: Course, tables: Tables, blocks: Sequence[Block], before: Ledger
+) -> OwnFigures:
+    """The own figures of the offices' blocks, those that wait and those that are new."""
     inside = place_rows(tables, [block.parts[0] for block in blocks])
     # Cells come in order of pair and week, and blocks of an office have no week in common.
     members = find_members(tables, inside, len(blocks))
     closed = np.array([number_of(block.to_week) for block in blocks], dtype=np.int64)
-    return show_own(course.policy, members, closed, number_of(course.dates[-1]))
+    opening = open_own(tables, members, blocks, before)
+    return show_own(course.policy, members, closed, number_of(course.dates[-1]), opening)
 
 
 def say_what_waits(course: Course, floor: Floor) -> Iterator[Withheld]:

@@ -99,7 +99,7 @@ def own_columns(
     """All own figures as columns. `places` are the blocks' in the audit."""
     width = max(questions.values())
     numbers = sums(own.numbers())
-    each = np.arange(len(own.base.first))
+    each = np.flatnonzero(own.fresh)
     parts = [(NUMBER, each, each + 1, np.zeros((len(each), width), dtype=np.int64))]
     for at, (question, categories) in enumerate(questions.items()):
         runs = own.answers[question]

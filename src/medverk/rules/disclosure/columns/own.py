@@ -30,6 +30,9 @@ class OwnFigures:
     pair: Numbers
     """Per base run, whose it is."""
 
+    fresh: Truths
+    """Per base run, whether it is new; others wait for answers only."""
+
     answers: Mapping[str, Runs]
 
     def numbers(self) -> Numbers:
@@ -39,6 +42,20 @@ class OwnFigures:
     def counts(self, question: str) -> Numbers:
         """How many chose each category in each run of answers."""
         return run_sums(run_sums(self.members.own(question), self.base), self.answers[question])
+
+
+@dataclass(frozen=True, eq=False)
+class Opening:
+    """Where own figures go on, per pair that has cells: nothing before `begins` is new.
+
+    `first` and `end` are base runs whose answers wait; of each question those from the cell
+    `pending` on.
+    """
+
+    begins: Numbers
+    first: Numbers
+    end: Numbers
+    pending: Mapping[str, Numbers]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,27 +110,37 @@ def see_runs(policy: Policy, members: Members, question: str, base: Runs) -> Sig
     return Sight(policy, members, question, own, others, rich, (base.first, base.end))
 
 
-def show_own(policy: Policy, members: Members, closed: Numbers, today: int) -> OwnFigures:
-    """Every own figure. `closed`: the week in which each block closed; `today`: the last date."""
+def show_own(
+    policy: Policy, members: Members, closed: Numbers, today: int, opening: Opening
+) -> OwnFigures:
+    """Every new own figure. `closed`: when each block closed; `today`: the last date, as weeks."""
     pair, end_week = members.pair, closed[members.block]
     starts, ends = edges_of(pair)
+    begins = opening.begins
     oldest = first_recent(pair, end_week, end_week)
-    base = cut_runs(starts, ends, oldest, see_cells(policy, members, None).may_show)
+    cut = cut_runs(begins, ends, oldest, see_cells(policy, members, None).may_show)
     at_end = first_recent(pair, end_week, np.full(len(ends), today), ends - 1)
-    base = Runs(base.first, base.end, np.maximum(base.tails, at_end))
+    order = np.argsort(np.r_[opening.first, cut.first], kind="stable")
+    base = Runs(
+        np.r_[opening.first, cut.first][order],
+        np.r_[opening.end, cut.end][order],
+        np.maximum(cut.tails, at_end),
+    )
+    fresh = order >= len(opening.first)
     whose = pair[base.first]
     # A base run waits as long as its first block is recent, seen from the block that ends the next.
     begun, done = end_week[base.first], end_week[base.end - 1]
     answers = {}
     for question in members.spans:
         if question is not None:
-            first, end = (np.searchsorted(whose, pair[starts], side) for side in ("left", "right"))
+            first = np.searchsorted(base.first, opening.pending[question])
+            end = np.searchsorted(whose, pair[starts], "right")
             sight = see_runs(policy, members, question, base)
             runs = cut_runs(first, end, first_recent(whose, begun, done), sight.may_show)
             # Where there is no base run the place is past the end, and nothing waits.
             last = np.searchsorted(whose * FAR + begun, pair[starts] * FAR + today - LONGEST_WAIT)
             answers[question] = Runs(runs.first, runs.end, np.maximum(runs.tails, last))
-    return OwnFigures(members, base, whose, answers)
+    return OwnFigures(members, base, whose, fresh, answers)
 
 
 def edges_of(group: Numbers) -> tuple[Numbers, Numbers]:

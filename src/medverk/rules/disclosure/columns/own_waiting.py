@@ -1,20 +1,27 @@
-"""What counsellors are not shown after the last date, and why: the rule of `waiting` on columns."""
+"""What waits after the last date: told to counsellors with the reason, and kept in the ledger.
+
+The rules of `waiting` and `ledger` on columns.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
+from medverk.rules.disclosure.ageing import keep_named_blocks
+from medverk.rules.disclosure.columns.offices import Floor
 from medverk.rules.disclosure.columns.own import OwnFigures, edges_of
-from medverk.rules.disclosure.columns.tables import Numbers, Tables, number_of
+from medverk.rules.disclosure.columns.own_opening import known_pairs
+from medverk.rules.disclosure.columns.tables import FAR, Numbers, Tables, number_of
 from medverk.rules.disclosure.figures import Block, Withheld, own_audience
 from medverk.rules.disclosure.hierarchy import Hierarchy
-from medverk.rules.disclosure.ledger import LONGEST_WAIT
+from medverk.rules.disclosure.ledger import LONGEST_WAIT, BaseRun, Ledger, OfficeLedger, OwnLedger
 from medverk.rules.disclosure.own_figures import why_own_number_waits
 from medverk.rules.disclosure.policy import Policy
+from medverk.rules.disclosure.runs import flatten
 from medverk.rules.disclosure.waiting import name_weeks
 from medverk.rules.weeks import Week
 
@@ -28,45 +35,72 @@ class OwnDesk:
     tables: Tables
     own: OwnFigures
     blocks: Sequence[Block]
-    start: Week
+    before: Ledger
     until: Week
 
 
-def say_what_waits_of_own(desk: OwnDesk) -> Iterator[Withheld]:
-    """All that is withheld from counsellors who have responses in blocks, lately at least."""
+@dataclass(frozen=True)
+class OwnWaiting:
+    """What waits of one counsellor's own figures in an office, `responses` of them in no run."""
+
+    office: str
+    counsellor: str
+    ledger: OwnLedger
+    responses: int = 0
+
+
+def find_waiting(desk: OwnDesk) -> Iterator[OwnWaiting]:
+    """Whatever there is to remember of anybody's own figures."""
     own, tables = desk.own, desk.tables
     starts, ends = edges_of(own.members.pair)
     pairs = own.members.pair[starts]
     shown_to = last_shown(desk, starts, ends)
-    waiting = ends - np.minimum(own.base.tails, ends)
+    waiting = np.minimum(own.base.tails, ends)
     run_end = np.searchsorted(own.pair, pairs, "right")
-    pending = {question: (runs.tails, run_end) for question, runs in own.answers.items()}
-    alive = (waiting > 0) | (shown_to >= number_of(desk.until) - LONGEST_WAIT)
-    for first, end in pending.values():
-        alive |= first < end
+    alive = (waiting < ends) | (shown_to >= number_of(desk.until) - LONGEST_WAIT)
+    for runs in own.answers.values():
+        alive |= runs.tails < run_end
     numbers = np.r_[0, np.cumsum(own.members.own(None)[:, 0])]
     for at in np.flatnonzero(alive).tolist():
-        pair = int(pairs[at])
-        office = tables.offices[tables.office[pair]]
-        audience = own_audience(tables.counsellors[tables.who[pair]])
-        from_week = desk.start if shown_to[at] < 0 else week_of(int(shown_to[at]) + 1)
-        if from_week <= desk.until:
-            waits = int(numbers[ends[at]] - numbers[ends[at] - waiting[at]])
-            crowd = {audience: (waits,)} if waits else {}
-            reason = why_own_number_waits(desk.policy, desk.hierarchy.units[office], crowd)
-            yield Withheld(audience, office, None, from_week, desk.until, reason)
-        for question, (first, end) in pending.items():
-            if first[at] < end[at]:
-                blocks = blocks_of(desk, range(first[at], end[at]))
-                yield name_weeks(audience, office, question, blocks)
+        pending = {
+            question: tuple(base_run(desk, run) for run in range(runs.tails[at], run_end[at]))
+            for question, runs in own.answers.items()
+        }
+        yield OwnWaiting(
+            tables.offices[tables.office[pairs[at]]],
+            tables.counsellors[tables.who[pairs[at]]],
+            OwnLedger(
+                name_cells(desk, int(waiting[at]), int(ends[at])),
+                {question: runs for question, runs in pending.items() if runs},
+                None if shown_to[at] < 0 else week_of(int(shown_to[at])),
+            ),
+            int(numbers[ends[at]] - numbers[waiting[at]]),
+        )
+    yield from still_known(desk, pairs)
 
 
-def blocks_of(desk: OwnDesk, runs: range) -> list[Block]:
-    """The blocks of some base runs."""
-    base, block = desk.own.base, desk.own.members.block
-    return [
-        desk.blocks[at] for run in runs for at in block[base.first[run] : base.end[run]].tolist()
-    ]
+def still_known(desk: OwnDesk, pairs: Numbers) -> Iterator[OwnWaiting]:
+    """Those of whom nothing waits and nothing came, but who were shown something lately."""
+    tables, oldest = desk.tables, desk.until.plus(-LONGEST_WAIT)
+    met = {
+        (tables.offices[tables.office[pair]], tables.counsellors[tables.who[pair]])
+        for pair in pairs.tolist()
+    }
+    for office, state in desk.before.offices.items():
+        for counsellor, own in state.own.items():
+            lately = own.shown_to is not None and own.shown_to >= oldest
+            if lately and (office, counsellor) not in met:
+                yield OwnWaiting(office, counsellor, own)
+
+
+def name_cells(desk: OwnDesk, first: int, end: int) -> tuple[str, ...]:
+    """The blocks of some cells."""
+    return tuple(desk.blocks[at].id for at in desk.own.members.block[first:end].tolist())
+
+
+def base_run(desk: OwnDesk, run: int) -> BaseRun:
+    """The blocks of a base run."""
+    return name_cells(desk, int(desk.own.base.first[run]), int(desk.own.base.end[run]))
 
 
 def last_shown(desk: OwnDesk, starts: Numbers, ends: Numbers) -> Numbers:
@@ -76,17 +110,67 @@ def last_shown(desk: OwnDesk, starts: Numbers, ends: Numbers) -> Numbers:
     """
     members, base = desk.own.members, desk.own.base
     closed = np.array([number_of(block.to_week) for block in desk.blocks], dtype=np.int64)
-    week = closed[members.block]
-    long = np.r_[np.diff(week) > LONGEST_WAIT, False]
-    gaps = np.r_[0, np.cumsum(long)]
-    last = np.searchsorted(desk.own.pair, members.pair[starts], "right") - 1
-    cell = base.end[last] - 1 if len(base.end) else np.full(len(starts), -1)
-    known = (last >= 0) & (cell >= starts)
-    cell = np.where(known, cell, 0)
-    known &= gaps[np.maximum(ends - 1, 0)] == gaps[cell]
-    return np.where(known, week[cell] if len(week) else -1, -1)
+    week, pairs = closed[members.block], members.pair[starts]
+    shown = np.full(len(desk.tables.office), -1)
+    for pair, own in known_pairs(desk.tables, desk.before):
+        shown[pair] = -1 if own.shown_to is None else number_of(own.shown_to)
+    shown[members.pair[base.first]] = week[base.end - 1]  # the last run of each comes last
+    last = shown[pairs]
+    gaps = np.r_[0, np.cumsum(np.diff(week) > LONGEST_WAIT)]
+    cell = np.searchsorted(members.pair * FAR + week, pairs * FAR + last, "right")
+    after = cell < ends
+    cell = np.where(after, cell, 0)
+    forgotten = after & (last >= 0)
+    if len(week):
+        long = week[cell] - last > LONGEST_WAIT
+        forgotten &= long | (gaps[ends - 1] > gaps[cell])
+    return np.where(forgotten, -1, last)
 
 
 def week_of(number: int) -> Week:
     """The week with this number: the reverse of `number_of`."""
     return Week.of_date(date.fromordinal(number * 7 + 1))
+
+
+def say_what_waits_of_own(desk: OwnDesk, waits: Iterable[OwnWaiting]) -> Iterator[Withheld]:
+    """What counsellors are not shown, and why."""
+    blocks = {block.id: block for block in desk.blocks}
+    for each in waits:
+        audience, own = own_audience(each.counsellor), each.ledger
+        from_week = desk.before.start if own.shown_to is None else own.shown_to.next()
+        if from_week <= desk.until:
+            crowd = {each.counsellor: (each.responses,)} if each.responses else {}
+            office = desk.hierarchy.units[each.office]
+            reason = why_own_number_waits(desk.policy, office, crowd)
+            yield Withheld(audience, each.office, None, from_week, desk.until, reason)
+        for question, runs in own.runs.items():
+            listed = [blocks[name] for name in flatten(runs)]
+            yield name_weeks(audience, each.office, question, listed)
+
+
+def write_ledger(
+    desk: OwnDesk, floor: Floor, waits: Iterable[OwnWaiting], offices: Iterable[str]
+) -> Ledger:
+    """What the next publication is to be given."""
+    owns: dict[str, dict[str, OwnLedger]] = {}
+    for each in waits:
+        owns.setdefault(each.office, {})[each.counsellor] = each.ledger
+    blocks: dict[str, dict[str, Block]] = {}
+    for block in desk.blocks:
+        blocks.setdefault(block.unit, {})[block.id] = block
+    states = {}
+    for office in offices:
+        opened = floor.open_from.get(office, desk.before.start)
+        tails = {
+            question: tuple(block.id for block in found[office])
+            for question, found in floor.tail_blocks.items()
+            if office in found
+        }
+        state = OfficeLedger(
+            opened.plus(-1) if opened > desk.before.start else None,
+            blocks.get(office, {}),
+            tails,
+            owns.get(office, {}),
+        )
+        states[office] = keep_named_blocks(state)
+    return Ledger(desk.before.start, desk.until, states)

@@ -44,7 +44,7 @@ class Tables:
     @cached_property
     def starts(self) -> Numbers:
         """Per office that has pairs, in order: its first pair."""
-        return np.flatnonzero(np.r_[True, np.diff(self.office) != 0])
+        return np.flatnonzero(np.diff(self.office, prepend=-1))
 
     @cached_property
     def places(self) -> Numbers:
