@@ -73,7 +73,7 @@ def write_rows(said: ReleaseSaid) -> Iterator[dict[str, object]]:
 
 
 def write_edition(edition: EditionSaid) -> Iterator[dict[str, object]]:
-    """An edition's breakdowns. Blocks that many cells are about are written once, under a number."""
+    """An edition's breakdowns. Blocks that many cells are about stand once, under a number."""
     background = {name: list(values) for name, values in edition.background.items()}
     tables = [list(table) for table in edition.tables]
     yield {"edition": {"background": background, "name": edition.name, "tables": tables}}
