@@ -13,6 +13,7 @@ from medverk.invitations.contacts import Contact
 from medverk.invitations.models import Channel, OutboxMessage
 from medverk.people.models import Unit
 from medverk.pilots.actions import move_due_pilots
+from medverk.project.demo.analysis import play_analysis
 from medverk.project.demo.calendar import Year, at
 from medverk.project.demo.complaints import play_complaints
 from medverk.project.demo.exchange import play_exchange
@@ -83,6 +84,7 @@ class Life:
         play_experiences(self.county, self.year, week)
         play_exchange(self.county, self.year, week)
         play_reviews(self.county, self.year, week)
+        play_analysis(self.county, self.year, week)
         met: Met = {}
         for day in self.year.days(week):
             move_due_pilots(now=at(day, 3, 5))
