@@ -217,8 +217,16 @@ def rooms() -> Lines:
     )
 
 
+def breakdown_examples() -> Lines:
+    """Worked examples of breakdowns, from the tests that hold them."""
+    from tools.breakdowns_document import breakdowns
+
+    return breakdowns()
+
+
 DOCUMENTS: dict[str, Callable[[], Lines]] = {
     "access.md": access,
+    "breakdowns.md": breakdown_examples,
     "addresses.md": addresses,
     "environment.md": environment,
     "pilot-states.md": pilot_states,

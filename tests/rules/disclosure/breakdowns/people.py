@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from medverk.rules.disclosure.audit import tell_apart
 from medverk.rules.disclosure.breakdowns import Background, Breakdown, Cell, Place, Wish, break_down
 from medverk.rules.disclosure.breakdowns.editions import (
     edition_of,
@@ -112,6 +113,22 @@ def find_places(
                 make_place(agency, edition, chosen, classes, lines)
             )
     return found
+
+
+def find_all_places(agency: Agency, blocks: Sequence[Block], lines: Sequence[Line]) -> list[Place]:
+    """Every office and pool with all its blocks, as an audit needs them."""
+    classes: dict[str, dict[str, str]] = {}
+    for question in agency.wish.questions:
+        told = tell_apart(
+            line.blocks for line in lines if line.audience == OPEN and line.question == question
+        )
+        first = {block: alike[0] for alike in told for block in alike}
+        classes[question] = {block.id: first.get(block.id, "") for block in blocks}
+    held: dict[str, list[Block]] = {}
+    for block in blocks:
+        place = block.id if block.id.startswith("pool:") else block.unit
+        held.setdefault(place, []).append(block)
+    return [make_place(agency, "2026-H1", each, classes, lines) for each in held.values()]
 
 
 def make_place(

@@ -11,7 +11,7 @@ from medverk.rules.disclosure.breakdowns import Audit, Cell, Leak, audit_breakdo
 
 from .adversary import behind, find_leaks
 from .careless import Choose, hide_next_smallest, publish_carelessly, show_all_above_threshold
-from .people import Agency, Published, draw_agency, kind_of, publish
+from .people import Agency, Published, draw_agency, find_all_places, kind_of, publish
 
 SEEDS = range(120)
 
@@ -98,12 +98,12 @@ def test_it_catches_careless_publishers_and_names_what_tells(choose: Choose) -> 
             check_leak(made, leak)
         caught[bool(leaks)] += 1
     assert caught[True] >= 20
-    assert caught[False] >= 5
+    assert caught[False] >= 3
 
 
 def audit(made: Published, cells: Sequence[Cell]) -> Audit:
     """The audit of cells together with the totals."""
-    places = [place for places in made.places.values() for place in places]
+    places = find_all_places(made.agency, made.blocks, made.lines)
     return audit_breakdowns(made.agency.wish, places, made.lines, cells)
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from medverk.rules.disclosure.breakdowns.cells import By, Cell
 from medverk.rules.disclosure.breakdowns.leaks import Leak, Method, Totals
@@ -24,8 +25,9 @@ from medverk.rules.disclosure.breakdowns.programme import solve_component
 from medverk.rules.disclosure.breakdowns.proving import Prover
 from medverk.rules.disclosure.breakdowns.search import Verdict
 from medverk.rules.disclosure.breakdowns.system import Row
+from medverk.rules.disclosure.breakdowns.template import Templates
 from medverk.rules.disclosure.breakdowns.wish import Wish
-from medverk.rules.disclosure.figures import Line
+from medverk.rules.disclosure.figures import OPEN, Line
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,11 @@ def audit_breakdowns(
     known = {block.id for place in places for block in place.blocks}
     if any(not span.blocks <= known for span in spans):
         raise ValueError("cells over blocks that no place has")
-    judge = Judge(wish, places, Totals(wish, lines, cells))
+    judge = Judge(wish, places, Totals(wish, lines, cells), Templates.of(wish, places))
     for piece in split(spans, by_variable=True):
         judge.settle_wide(piece, spans)
-    for piece in split([span for span in spans if span not in judge.settled], by_variable=False):
+    left = [span for span in spans if span not in judge.settled]
+    for piece in split(left, by_variable=False):
         judge.settle(piece)
     methods = {method: judge.methods.count(method) for method in Method}
     return Audit(tuple(judge.leaks), tuple(judge.doubts), methods)
@@ -132,6 +135,11 @@ def join_variables(spans: Iterable[Span]) -> dict[str, str]:
     return group
 
 
+def block_ids(place: Place) -> frozenset[str]:
+    """The ids of a place's blocks."""
+    return frozenset(block.id for block in place.blocks)
+
+
 @dataclass
 class Judge:
     """The audit while it goes on."""
@@ -139,10 +147,21 @@ class Judge:
     wish: Wish
     places: Sequence[Place]
     totals: Totals
+    templates: Templates
+    spans: dict[str | None, list[Span]] = field(default_factory=dict)
     settled: set[Span] = field(default_factory=set)
     leaks: list[Leak] = field(default_factory=list)
     doubts: list[tuple[str, ...]] = field(default_factory=list)
     methods: list[Method] = field(default_factory=list)
+
+    @cached_property
+    def where(self) -> dict[str, tuple[int, int]]:
+        """The number of each block's place, and the block's number in it."""
+        return {
+            block.id: (number, at)
+            for number, place in enumerate(self.places)
+            for at, block in enumerate(place.blocks)
+        }
 
     def settle_wide(self, piece: Sequence[Span], spans: Sequence[Span]) -> None:
         """Prove a piece over several places, whatever the others' pieces show of its blocks."""
@@ -165,9 +184,10 @@ class Judge:
         """Settle a component of blocks: by proof, by a combination found, or by programme."""
         blocks = frozenset().union(*(span.blocks for span in piece))
         place, rows = self.place_of(list(self.holding(blocks)), piece)
-        answer = Prover(self.wish.policy, place, self.wish.systems).prove(rows)
+        prover = Prover(self.wish.policy, place, self.wish.systems, templates=self.templates)
+        answer = prover.prove(rows)
         if answer.safe:
-            self.methods.append(Method.SEARCH)
+            self.methods.append(Method.COMPARISON if answer.quick else Method.SEARCH)
             return
         if answer.finding.verdict is Verdict.LEAK:
             leak = self.totals.name_leak(place, rows, answer)
@@ -175,22 +195,52 @@ class Judge:
                 self.leaks.append(leak)
                 self.methods.append(Method.SEARCH)
                 return
-        outcome = solve_component(self.wish, place, rows, self.totals)
+        outcome = solve_component(self.wish, place, self.widen, self.totals)
         self.methods.append(Method.PROGRAMME)
         self.leaks.extend(outcome.leaks)
         if outcome.gave_up:
             self.doubts.append(tuple(sorted(blocks)))
+
+    def told(self, question: str | None) -> list[Span]:
+        """The cells that tell of a question, without what others of them cover."""
+        if question not in self.spans:
+            cells = self.totals.cells
+            self.spans[question] = reduce_cells(
+                cell for cell in cells if question in (None, cell.line.question)
+            )
+        return self.spans[question]
+
+    def widen(
+        self, blocks: Iterable[str], audience: str, question: str | None
+    ) -> tuple[Place, list[Row]]:
+        """All blocks that an audience's figures link to these, and the cells there."""
+        own = [
+            frozenset(line.blocks)
+            for line in self.totals.lines
+            if line.audience == audience != OPEN
+        ]
+        sets = [*own, *(span.blocks for span in self.told(question))]
+        linked, before = frozenset(blocks), frozenset[str]()
+        while linked != before:
+            before = linked
+            linked = linked.union(*(each for each in sets if each & linked))
+            linked = linked.union(*(block_ids(place) for place in self.holding(linked)))
+        piece = [span for span in self.told(question) if span.blocks <= linked]
+        return self.place_of(list(self.holding(linked)), piece)
 
     def holding(self, blocks: frozenset[str]) -> Iterator[Place]:
         """The places that hold these blocks, without their other blocks.
 
         Blocks that a question's run holds together with one of these come along.
         """
-        for place in self.places:
-            at = {at for at, block in enumerate(place.blocks) if block.id in blocks}
-            if at:
-                wide = [bundle for bundle in place.bundles if bundle & at]
-                yield place.only(sorted(frozenset().union(*wide)))
+        held: dict[int, set[int]] = {}
+        for block in blocks:
+            number, at = self.where[block]
+            held.setdefault(number, set()).add(at)
+        for number in sorted(held):
+            place = self.places[number]
+            wide = [bundle for bundle in place.bundles if bundle & held[number]]
+            yield place.only(sorted(frozenset().union(*wide)))
 
     def place_of(self, held: Sequence[Place], piece: Sequence[Span]) -> tuple[Place, list[Row]]:
         """These places as one, and the cells as rows of it."""

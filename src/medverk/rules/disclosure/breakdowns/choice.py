@@ -166,6 +166,9 @@ class Chooser:
     def ideas(self, table: Table) -> Iterator[dict[By, Row]]:
         """Ways to show a table, good or not."""
         every = frozenset(range(len(self.place.blocks)))
+        # What was shown before and is known already tells nothing new when it is shown again.
+        whole = self.wish.whole_cells(table)
+        yield {by: row for by in whole for row in self.taken if row.mask == whole[by]}
         for groups in ways_to_merge(self.wish, table):
             masks = {
                 by: mask

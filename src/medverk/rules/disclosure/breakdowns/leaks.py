@@ -22,6 +22,7 @@ from medverk.rules.disclosure.figures import OPEN, Line
 class Method(StrEnum):
     """How a component was settled."""
 
+    COMPARISON = "comparison"
     SEARCH = "search"
     WITHIN_OTHERS = "within_others"
     PROGRAMME = "programme"

@@ -9,7 +9,7 @@ answers that are all alike. A set that it finds is confirmed in fractions, with 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -92,17 +92,23 @@ class Model:
         return np.array([measure(group) for group in self.groups], dtype=float)
 
 
-def solve_component(wish: Wish, place: Place, rows: Sequence[Row], totals: Totals) -> Outcome:
+Widen = Callable[[Iterable[str], str, str | None], tuple[Place, list[Row]]]
+"""All blocks that figures of an audience link to these, as one place, and the cells there."""
+
+
+def solve_component(wish: Wish, place: Place, widen: Widen, totals: Totals) -> Outcome:
     """A forbidden set for each question and audience that can compute one."""
     outcome = Outcome()
     own = [name for name, flag in zip(place.staff, place.own, strict=True) if flag]
-    for question in wish.systems:
-        for audience in (OPEN, *map(own_audience, own)):
+    blocks = [block.id for block in place.blocks]
+    for audience in (OPEN, *map(own_audience, own)):
+        for question in wish.systems:
             if any(leak.question == question for leak in outcome.leaks):
-                break
+                continue
+            wide, rows = widen(blocks, audience, question)
             try:
-                model = make_model(wish, place, question, rows, audience, totals)
-                solve_model(model, place, question, totals, outcome)
+                model = make_model(wish, wide, question, rows, audience, totals)
+                solve_model(model, wide, question, totals, outcome)
             except TooLargeError:
                 outcome.gave_up = True
     return outcome

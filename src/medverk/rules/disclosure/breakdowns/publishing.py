@@ -17,6 +17,7 @@ from medverk.rules.disclosure.breakdowns.place import Numbers, Place, other_valu
 from medverk.rules.disclosure.breakdowns.proving import Prover
 from medverk.rules.disclosure.breakdowns.summing import Part, write_cell
 from medverk.rules.disclosure.breakdowns.system import Row
+from medverk.rules.disclosure.breakdowns.template import Templates
 from medverk.rules.disclosure.breakdowns.wish import Table, Wish, names_of
 
 Parts = dict[By, list[Part]]
@@ -36,6 +37,7 @@ class Edition:
 
     wish: Wish
     places: Sequence[Place]
+    templates: Templates
     shown: dict[str, Parts] = field(default_factory=dict)
     covered: dict[tuple[Table, ...], set[str]] = field(default_factory=dict)
 
@@ -49,7 +51,7 @@ class Edition:
 
     def show_office(self, place: Place, known: Sequence[Row]) -> None:
         """Choose all tables of an office, together."""
-        prover = Prover(self.wish.policy, place, self.wish.systems)
+        prover = Prover(self.wish.policy, place, self.wish.systems, templates=self.templates)
         chooser = Chooser(self.wish, place, prover, list(known))
         for table, cells in chooser.choose_all(sorted(self.wish.tables, key=len)).items():
             family = next(each for each in self.wish.families if table in each)
@@ -107,7 +109,7 @@ def break_down(
     """
     if not wish.tables or not places:
         return Breakdown()
-    edition = Edition(wish, places)
+    edition = Edition(wish, places, Templates.of(wish, places))
     for place in places:
         if place.unit in shows and place.unit not in place.above:
             edition.show_office(place, known_rows(wish, place, known))
