@@ -181,6 +181,18 @@ def test_the_joint_answer_counts_and_the_first_two_stay_as_agreement(place, draw
     assert (reading.alike, reading.pairs) == (70, 80)
 
 
+def test_what_two_settle_counts_when_it_is_neither_ones_own(place, drawn, now):
+    found = drawn()
+    for review in Review.objects.filter(case__round=found):
+        answer(review, Met.YES, now, clear=Met.YES if review.place == 1 else Met.NO)
+    for case in found.cases.all():
+        by = case.reviews.get(place=2).reviewer
+        answering.settle_case(case=case, answers={"clear": Met.PARTLY}, by=by, now=now)
+    close(found, place, now)
+    clear = ItemResult.objects.get(item="clear")
+    assert (clear.yes, clear.partly, clear.no) == (0, 10, 0)
+
+
 def test_one_reviewer_alone_gives_no_agreement(place, drawn, now):
     found = drawn(each=1)
     finish(found, now)
@@ -215,19 +227,21 @@ def test_another_takes_over_what_is_not_their_own(place, drawn, now):
         found=found, whose=place.bo, to=place.planner, by=place.leader, now=now
     )
     assert moved == before > 0
-    everything = {"found": found, "whose": place.planner, "to": place.ann, "by": place.leader}
-    moved = actions.hand_over(**everything, now=now) if may_move(found, place) else 0
     for case in found.cases.prefetch_related("reviews"):
         reviewers = [review.reviewer_id for review in case.reviews.all()]
         assert case.counsellor_id not in reviewers
         assert len(set(reviewers)) == 2
 
 
-def may_move(found, place):
-    """Whether Ann can take any case over from the planner."""
-    taken = Review.objects.filter(reviewer=place.ann).values("case")
-    free = Review.objects.filter(reviewer=place.planner).exclude(case__in=taken)
-    return free.exclude(case__counsellor=place.ann).exists()
+def test_nobody_takes_over_their_own(place, drawn, now):
+    """The planner reviews everything alone; Ann can take over all but her own four."""
+    found = drawn(pool=[place.planner], each=1)
+    moved = actions.hand_over(
+        found=found, whose=place.planner, to=place.ann, by=place.leader, now=now
+    )
+    assert moved == 6
+    left = Review.objects.filter(reviewer=place.planner)
+    assert {review.case.counsellor for review in left} == {place.ann}
 
 
 def test_what_cannot_be_handed_over_is_said(place, drawn, now):

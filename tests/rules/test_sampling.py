@@ -118,6 +118,15 @@ def test_every_seed_draws_another_sample():
     assert len(samples) == 50
 
 
+def test_of_two_parts_alike_the_first_by_name_gets_one_more_whatever_the_seed():
+    shares = {
+        tuple(sorted(Counter(case.counsellor for case in drawn).items()))
+        for seed in range(30)
+        for drawn in [draw(listed(D2=5, D1=5), 3, str(seed), Stratify.COUNSELLOR)]
+    }
+    assert shares == {(("D1", 2), ("D2", 1))}
+
+
 def test_each_case_has_the_same_chance():
     cases = listed(D1=10, D2=10)
     taken = Counter(
