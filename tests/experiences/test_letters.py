@@ -1,6 +1,7 @@
 """The monthly letter: to those who want it, what they may open, and once, whatever happens."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -361,3 +362,19 @@ def test_nonsense_is_said_beside_the_field(offices, log_in, fields):
     response = page.post(reverse("my_letters"), fields)
     assert response.context["form"].errors
     assert not Subscription.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_workers_at_once_send_it_once(offices, reader, through):
+    offices.share(offices.vik)
+    gateway = through(Gateway(idempotent=True))
+
+    def work(_):
+        try:
+            return send_letters(now=FIRST)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        sent = list(workers.map(work, range(4)))
+    assert (sum(sent), len(gateway.texts)) == (1, 1)

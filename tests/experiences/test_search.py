@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from medverk.experiences import actions, queries
 from medverk.experiences.models import Experience
@@ -86,6 +88,14 @@ def test_the_title_counts_more_than_the_rest(offices):
 def test_nothing_that_is_typed_breaks_it(shelf, log_in, typed):
     page = log_in(shelf.counsellor).get(reverse("experiences"), {"words": typed})
     assert page.status_code == 200
+
+
+def test_no_text_at_all_breaks_it(shelf):
+    @given(st.text(max_size=80))
+    def look_for(typed):
+        assert len(found(typed)) <= 3
+
+    look_for()
 
 
 @pytest.mark.parametrize("raw", ["%ED%A0%80", "%ff", "%00", "a%00b", "%"])

@@ -24,5 +24,5 @@ def test_it_keeps_no_document_that_nothing_writes():
 
 def test_it_names_every_role_and_action_in_the_access_table():
     text = generated.render("access.md")
-    assert "| see own results | self |  |  |  |  | self |  |  |" in text
-    assert "| see county results |  |  |  | below | everywhere |  |  |  |" in text
+    assert "| see own results | self |  |  |  |  |  | self |  |  |" in text
+    assert "| see county results |  |  |  |  | below | everywhere |  |  |  |" in text
