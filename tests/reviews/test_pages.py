@@ -6,10 +6,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from medverk.people.access import Role
+from medverk.people.models import UnitType
 from medverk.reviews import actions
 from medverk.reviews.models import Answer, Review, Round, SampledCase
 from medverk.rules.reviews import CaseState, Met, RoundState
-from tests.reviews.conftest import LIST, answer, close, finish, list_of
+from tests.reviews.conftest import (
+    LIST,
+    answer,
+    close,
+    finish,
+    list_of,
+    make_person,
+    make_unit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -235,6 +245,13 @@ def test_the_county_sees_its_offices_and_no_ranking(place, drawn, log_in):
     page = log_in(place.planner).get(address("reviews", place.county))
     rows = [(row.unit.name, row.rounds) for row in page.context["rows"]]
     assert rows == [("Stord", (found,)), ("Voss", ())]
+
+
+def test_a_contact_centre_is_told_that_reviews_are_made_in_offices(place, log_in):
+    centre = make_unit("4100", UnitType.CONTACT_CENTRE, "Centre", place.country)
+    leader = make_person("Tor", Role.OFFICE_LEADER, centre)
+    page = log_in(leader).get(address("reviews", centre))
+    assert (page.status_code, page.context["rows"]) == (200, [])
 
 
 def test_sheets_have_a_page_for_each_case_that_is_left(place, drawn, log_in, now):

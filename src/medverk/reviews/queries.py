@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from medverk.people.access import Role
-from medverk.people.models import Level, Membership, Person, Unit, UnitStatus, UnitType
+from medverk.people.models import Membership, Person, Unit, UnitStatus, UnitType
 from medverk.people.queries import units_below, valid_on
 from medverk.reviews.models import Review, Round
 from medverk.rules.reviews import CaseState, HalfYear, RoundState
@@ -55,10 +55,6 @@ class UnitRounds:
 def is_office(unit: Unit) -> bool:
     """Cases lie with offices; other units have no rounds of their own."""
     return unit.type == UnitType.OFFICE
-
-
-def oversees(unit: Unit) -> bool:
-    return unit.level in (Level.COUNTY, Level.REGION)
 
 
 def rounds_of(unit: Unit) -> QuerySet[Round]:

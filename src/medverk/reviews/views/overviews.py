@@ -35,9 +35,7 @@ def reviews(request: PersonRequest, unit: Unit) -> HttpResponse:
 
 @require_GET
 def units(request: PersonRequest, unit: Unit) -> HttpResponse:
-    """The offices of a county and their rounds of this half-year."""
-    if not queries.oversees(unit):
-        raise Http404
+    """The offices of a county and their rounds of this half-year; a contact centre has none."""
     half_year = HalfYear.of_date(today(request))
     context = {
         "unit": unit,
