@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -31,21 +31,20 @@ class WrittenField(forms.CharField):
 
 
 class UnitSelect(forms.Select):
-    """A select written by hand: a template for each of a thousand options would take most of the
-    page's time."""
+    """A select written by hand: objects and templates for a thousand options would take most of
+    the page's time."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = str(value or "")
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, SafeString(" selected") if str(key) == chosen else "", label)
-                for key, label in self.choices
-            ),
+        offered: Any = self.choices  # of a ModelChoiceField
+        empty = [] if offered.field.empty_label is None else [("", offered.field.empty_label)]
+        options = [*empty, *offered.queryset.values_list("pk", "name")]
+        lines = "".join(
+            f'<option value="{key}"{" selected" * (str(key) == chosen)}>{escape(label)}</option>'
+            for key, label in options
         )
         given = flatatt(self.build_attrs(self.attrs, attrs))
-        return format_html('<select name="{}"{}>{}</select>', name, given, options)
+        return format_html('<select name="{}"{}>{}</select>', name, given, SafeString(lines))
 
 
 def radio(label: Any, words: dict[Any, Any], **more: Any) -> forms.ChoiceField:

@@ -1,6 +1,6 @@
 """Reads about complaints. Lists never open what was written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,9 +52,10 @@ def readable_units(standings: Iterable[Standing]) -> frozenset[int]:
     return frozenset(reach)
 
 
-def complaints_of(unit: Unit, readable: frozenset[int]) -> QuerySet[Complaint]:
+def complaints_of(unit: Unit, standings: Sequence[Standing]) -> QuerySet[Complaint]:
     """Those of the unit and of all units below it that the reader may open."""
-    below = units_below([unit.pk])[unit.pk] & readable
+    known = next((held.reach for held in standings if held.unit == unit.pk), None)
+    below = (known or units_below([unit.pk])[unit.pk]) & readable_units(standings)
     return Complaint.objects.filter(unit__in=below).select_related("unit", "handler")
 
 

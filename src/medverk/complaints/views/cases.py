@@ -23,7 +23,7 @@ ON_A_PAGE = 50
 @require_GET
 def complaints(request: PersonRequest, unit: Unit) -> HttpResponse:
     """What waits, the most urgent first; then what is done."""
-    found = queries.complaints_of(unit, queries.readable_units(request.standings))
+    found = queries.complaints_of(unit, tuple(request.standings))
     waiting = queries.open_complaints(found)
     page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
     day = today(request)
