@@ -108,6 +108,19 @@ def test_the_figure_is_what_the_published_blocks_add_up_to():
     assert found.value == 0.56
 
 
+@pytest.mark.parametrize(
+    ("indicator", "said"),
+    [
+        ("conversation.goal", "agreed"),
+        ("trust.satisfaction", "chose 4 or higher"),
+        ("call.helped", "said yes"),
+    ],
+)
+def test_the_figure_is_said_by_what_is_counted(offices, tell, client, indicator, said):
+    tell(indicator=indicator)
+    assert f"56\N{NO-BREAK SPACE}% {said} (probably" in read(client, offices.vik)
+
+
 def test_an_office_that_does_not_exist_is_not_found(db, client):
     assert client.get(reverse("said_and_did", args=[999_999])).status_code == 404
 

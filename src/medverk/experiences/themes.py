@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from medverk.improvement.indicators import OF_CENTRES, OF_OTHERS, asked_now, language
+from django.utils.translation import gettext as _
+
+from medverk.improvement.indicators import OF_CENTRES, OF_OTHERS, Indicator, asked_now, language
 from medverk.surveys.names import name_of
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
@@ -17,6 +19,19 @@ def theme_of(indicator: str, now: datetime) -> str:
         if question.key == line:
             return f"{questionnaire}.{question.theme}"
     return indicator
+
+
+def verb_of(indicator: Indicator, now: datetime) -> str:
+    """What those did whom the indicator counts: "agreed", "said yes", "chose 4 or higher"."""
+    asked = asked_now(indicator.questionnaire, now)
+    questions = asked.questions if asked else ()
+    counted = {q.scale for q in questions if q.key in indicator.questions}
+    scales = [asked.scales[key] for key in counted] if asked else []
+    if any(scale.numbered for scale in scales):
+        return _("chose %(number)s or higher") % {"number": scales[0].agree_from}
+    if scales and all(scale.agree_from == len(scale.categories) for scale in scales):
+        return _("said yes")
+    return _("agreed")
 
 
 def theme_choices(now: datetime) -> Choices:

@@ -59,7 +59,8 @@ def before(loop: Loop) -> str:
     """ "61 % agreed (probably between 55 and 67 %)"."""
     if loop.before is None:
         return ""
-    return _("%(share)s agreed (%(between)s)") % {
+    return _("%(share)s %(verb)s (%(between)s)") % {
+        "verb": loop.verb,
         "share": value_text(loop.before.value, Measure.SHARE),
         "between": between(loop.before),
     }

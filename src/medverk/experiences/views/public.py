@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from medverk.experiences.models import Telling
 from medverk.experiences.queries import tellings_of
+from medverk.experiences.themes import verb_of
 from medverk.experiences.together import outcome_of
 from medverk.experiences.words import EXPLANATIONS, HEADLINES
 from medverk.improvement.indicators import Indicator, indicator_of
@@ -23,12 +24,14 @@ MOST_TOLD = 20
 class Loop:
     """One round: what users said, with the open figure from before, what was done, what came of it.
 
-    before: the share who agreed before anything was done, as it was published; None without any.
+    before: the share whom the indicator counts, before anything was done, as it was published; None
+    without any. verb: what they did.
     """
 
     telling: Telling
     indicator: Indicator | None
     before: Estimate | None
+    verb: str
     verdict: Verdict
     why: Why
 
@@ -48,16 +51,21 @@ def said_and_did(request: VisitorRequest, unit: int) -> HttpResponse:
     told = list(tellings_of(office.pk)[:MOST_TOLD])
     keys = {each.improvement.indicator for each in told}
     indicators = {key: indicator_of(key, request.now) for key in keys}
-    loops = [close(each, indicators[each.improvement.indicator]) for each in told]
+    verbs = {key: verb_of(found, request.now) for key, found in indicators.items() if found}
+    loops = [
+        close(each, indicators[each.improvement.indicator], verbs.get(each.improvement.indicator))
+        for each in told
+    ]
     return render(request, "experiences/said_and_did.html", {"unit": office, "loops": loops})
 
 
-def close(telling: Telling, indicator: Indicator | None) -> Loop:
+def close(telling: Telling, indicator: Indicator | None, verb: str | None) -> Loop:
     outcome = outcome_of(telling.improvement)
     return Loop(
         telling,
         indicator,
         before_of(telling.improvement.baseline),
+        verb or "",
         Verdict(outcome.verdict) if outcome else Verdict.TOO_EARLY,
         Why(outcome.why) if outcome else Why.FEW_AFTER,
     )
