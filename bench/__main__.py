@@ -13,7 +13,8 @@ from collections.abc import Callable
 
 from tqdm import tqdm
 
-from bench.effects import measure_verdicts
+from bench.effects import measure_effects, measure_verdicts
+from bench.files import measure_files
 from bench.first_load import measure_first_load
 from bench.house import new_house
 from bench.killing import measure_killing
@@ -43,6 +44,8 @@ PARTS: dict[str, Callable[..., list[Line]]] = {
     "first_load": first_load,
     "publication": measure_publication,
     "killing": killing,
+    "files": measure_files,
+    "effects": measure_effects,
     "verdicts": measure_verdicts,
     "outstanding": measure_outstanding,
 }

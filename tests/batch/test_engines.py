@@ -17,6 +17,7 @@ from medverk.batch import actions, duckdb_engine
 from medverk.batch.coding import KEYS
 from medverk.batch.counting import Grain, Names, make_grain
 from medverk.batch.policy_file import PolicyFile, read_policy
+from medverk.batch.responses_file import open_source
 from medverk.batch.units_file import read_units
 from medverk.project.cli import main
 from medverk.rules.disclosure.grain import count_names, grain_sql
@@ -55,7 +56,7 @@ def spark() -> Iterator[None]:
 
 def count(engine: str, folder: Path) -> Grain:
     policy, units = read_policy(folder / "P.toml"), read_units(folder / "U.csv")
-    return actions.ENGINES[engine]()(folder / "R.csv", policy, units)
+    return actions.ENGINES[engine]()(open_source(folder / "R.csv"), policy, units)
 
 
 def same(one: Grain, other: Grain) -> bool:
@@ -130,7 +131,7 @@ def test_postgresql_counts_the_same_from_a_table(tmp_path: Path) -> None:
     write_files(tmp_path, draw_gaps())
     policy, units = read_policy(tmp_path / "P.toml"), read_units(tmp_path / "U.csv")
     with duckdb_engine.open_link() as (link, spill):
-        source = duckdb_engine.open_source(tmp_path / "R.csv")
+        source = open_source(tmp_path / "R.csv")
         types = duckdb_engine.check_columns(link, source, policy)
         read = duckdb_engine.as_parquet(link, source, Path(spill))
         names = duckdb_engine.prepare(link, read, policy, units, types)

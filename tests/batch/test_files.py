@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from medverk.batch import actions
+from medverk.batch import actions, publishing
 from medverk.project.cli import main
 from medverk.rules.disclosure.audit import Flaw, Violation
 
@@ -229,7 +229,7 @@ def test_a_run_that_is_broken_off_leaves_no_half_output(
 
     options = write_files(tmp_path)
     before = sorted(tmp_path.iterdir())
-    monkeypatch.setattr(actions, "write_withheld", break_off)
+    monkeypatch.setattr(publishing, "write_withheld", break_off)
     with pytest.raises(KeyboardInterrupt):
         publish(tmp_path, options)
     assert sorted(tmp_path.iterdir()) == before

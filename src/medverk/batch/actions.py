@@ -8,31 +8,29 @@ from pathlib import Path
 from time import perf_counter
 
 from medverk.batch import duckdb_engine
-from medverk.batch.breaking_down import Source, Totals, break_down
+from medverk.batch.breaking_down import Source, Totals
 from medverk.batch.counting import Grain
-from medverk.batch.judging import judge_cells
 from medverk.batch.policy_file import PolicyFile, read_policy
+from medverk.batch.publishing import (
+    Inputs,
+    add_kept,
+    decide_figures,
+    find_violations,
+    leave_state,
+    write_publication,
+)
 from medverk.batch.reading_shown import UnknownBlockError, read_shown
 from medverk.batch.replaying import list_dates, replay
+from medverk.batch.responses_file import Source as Responses
+from medverk.batch.responses_file import open_source
+from medverk.batch.state import digest_of, files_of, new_files, read_state, refuse_past
 from medverk.batch.units_file import read_units
-from medverk.batch.writing import (
-    check_free,
-    digest_of_figures,
-    whole_folder,
-    write_blocks,
-    write_figures,
-    write_withheld,
-)
+from medverk.batch.writing import check_free
 from medverk.rules.disclosure.audit import Flaw, Violation, accuse
-from medverk.rules.disclosure.breakdowns.cells import Cell
-from medverk.rules.disclosure.columns.audit import audit_lines
 from medverk.rules.disclosure.columns.history import Show
-from medverk.rules.disclosure.columns.lines import Lines
-from medverk.rules.disclosure.columns.tables import Tables
-from medverk.rules.disclosure.figures import Block, Line
 from medverk.rules.disclosure.hierarchy import Hierarchy
 
-Count = Callable[[Path, PolicyFile, Hierarchy], Grain]
+Count = Callable[[Responses, PolicyFile, Hierarchy], Grain]
 
 
 def load_duckdb() -> Count:
@@ -52,12 +50,15 @@ ENGINES: dict[str, Callable[[], Count]] = {"duckdb": load_duckdb, "spark": load_
 
 
 @dataclass(frozen=True)
-class Inputs:
-    """The three files that say what there is to publish, read and found in order."""
+class Asked:
+    """What to publish, and where. `state` is the folder that publications go on from."""
 
-    policy: PolicyFile
-    hierarchy: Hierarchy
-    grain: Grain
+    responses: Path
+    units: Path
+    policy: Path
+    out: Path
+    engine: str = "duckdb"
+    state: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -75,44 +76,47 @@ class AuditFailedError(Exception):
     violations: tuple[Violation, ...]
 
 
-def read_inputs(responses: Path, units: Path, policy: Path, engine: str = "duckdb") -> Inputs:
-    """Read and check everything, the small files first; InputFault for the first fault."""
-    count = ENGINES[engine]()
-    said, hierarchy = read_policy(policy), read_units(units)
-    return Inputs(said, hierarchy, count(responses, said, hierarchy))
-
-
-def publish_files(
-    responses: Path, units: Path, policy: Path, out: Path, *, show: Show, engine: str = "duckdb"
-) -> Outcome:
+def publish_files(asked: Asked, *, show: Show) -> Outcome:
     """Decide, audit, and only then write.
 
     Raises InputFault for bad input, and AuditFailedError if the audit finds a violation.
     """
     started = perf_counter()
-    check_free(out)
-    inputs = read_inputs(responses, units, policy, engine)
-    said, grain = inputs.policy, inputs.grain
-    made = replay(said, inputs.hierarchy, grain, list_dates(said, grain.weeks), show)
-    source = source_of(inputs, made.blocks, [*made.lines, *made.first_own_lines()])
-    cells, gaps = break_down(source)
-    lines = made.columns(said.questions)
-    violations = find_violations(source, made.tables, made.tables.counsellors, lines, cells)
+    check_free(asked.out)
+    count, responses = ENGINES[asked.engine](), open_source(asked.responses)
+    said, hierarchy = read_policy(asked.policy), read_units(asked.units)
+    before = read_state(asked.state, said) if asked.state else None
+    ledger = before.ledger if before else None
+    read = new_files(responses, before) if before else responses
+    came = count(read, said, hierarchy)
+    refuse_past(read, came, ledger.until if ledger else None)
+    inputs = Inputs(said, hierarchy, came)
+    if asked.state and before:
+        inputs = Inputs(said, hierarchy, add_kept(asked.state, before, came, inputs))
+    dates = list_dates(said, came.weeks, ledger.until if ledger else None)
+    made = replay(said, hierarchy, inputs.grain, dates, show, ledger)
+    figures = decide_figures(inputs, made, before, waits=asked.state is not None)
+    violations = find_violations(
+        figures.source,
+        made.known_blocks,
+        made.tables,
+        made.tables.counsellors,
+        figures.lines,
+        figures.cells,
+    )
     if violations:
         raise AuditFailedError(violations)
-    with whole_folder(out) as folder:
-        write_blocks(folder, made.blocks)
-        totals = [Cell((), line) for line in made.lines]
-        write_figures(folder, [*totals, *cells], made, said.questions)
-        write_withheld(folder, made.withheld, gaps)
-        digest = digest_of_figures(folder)
+    digest = write_publication(asked.out, inputs, made, figures)
+    if asked.state:
+        known = frozenset(map(digest_of, files_of(read))) | (before.files if before else set())
+        leave_state(asked.state, before, came, inputs, made, figures.left, known)
     summary: dict[str, object] = {
-        "responses": int(grain.responses.sum()),
+        "responses": int(came.responses.sum()),
         "in_blocks": sum(block.responses for block in made.blocks),
         "blocks": len(made.blocks),
-        "figures": len(lines) + len(cells),
-        "cells": len(cells),
-        "withheld": len(made.withheld) + len(gaps),
+        "figures": len(figures.lines) + len(figures.cells),
+        "cells": len(figures.cells),
+        "withheld": len(made.withheld) + len(figures.gaps),
         "digest": digest,
         "seconds": round(perf_counter() - started, 2),
     }
@@ -122,15 +126,19 @@ def publish_files(
 def audit_files(responses: Path, units: Path, policy: Path, figures: Path) -> Outcome:
     """Audit figures that are already published, by us or by anybody; InputFault for bad input."""
     started = perf_counter()
-    inputs = read_inputs(responses, units, policy)
-    tables = inputs.grain.totals()
+    said, hierarchy = read_policy(policy), read_units(units)
+    grain = load_duckdb()(open_source(responses), said, hierarchy)
+    tables = grain.totals()
     try:
-        shown = read_shown(figures, inputs.policy, tables.counsellors)
+        shown = read_shown(figures, said, tables.counsellors)
     except UnknownBlockError as error:
         violations = tuple(accuse(Flaw.UNKNOWN_BLOCK, line) for line in error.lines)
         return Outcome(summarise_audit(len(error.lines), violations, started), violations)
-    source = source_of(inputs, shown.blocks, [*shown.open_lines, *shown.looking])
-    found = find_violations(source, tables, shown.counsellors, shown.lines, shown.cells)
+    totals = Totals(shown.blocks, [*shown.open_lines, *shown.looking])
+    source = Source(said, hierarchy, grain, totals)
+    found = find_violations(
+        source, shown.blocks, tables, shown.counsellors, shown.lines, shown.cells
+    )
     return Outcome(summarise_audit(len(shown.lines) + len(shown.cells), found, started), found)
 
 
@@ -143,19 +151,3 @@ def summarise_audit(
         "violations": len(violations),
         "seconds": round(perf_counter() - started, 2),
     }
-
-
-def source_of(inputs: Inputs, blocks: list[Block], lines: list[Line]) -> Source:
-    """What breakdowns are made from, and judged by."""
-    return Source(inputs.policy, inputs.hierarchy, inputs.grain, Totals(blocks, lines))
-
-
-def find_violations(
-    source: Source, tables: Tables, counsellors: Sequence[str], lines: Lines, cells: Sequence[Cell]
-) -> tuple[Violation, ...]:
-    """Everything that is wrong with these figures, taken as known together."""
-    said = source.policy
-    wrong = audit_lines(
-        said.threshold, said.questions, source.totals.blocks, counsellors, lines, tables
-    )
-    return wrong or tuple(judge_cells(source, cells))

@@ -7,7 +7,7 @@ Engines differ in how they read (`duckdb_engine`, `spark_engine`). All run the t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -68,6 +68,16 @@ class Grain:
             np.cumsum(new_pair) - 1,
             numbers[week] if len(week) else week.astype(np.int64),
             np.stack(counts).astype(np.int64).T,
+        )
+
+    def since(self, week: Week) -> Grain:
+        """The rows of all weeks from one on."""
+        rows = np.flatnonzero(np.array([each >= week for each in self.weeks])[self.week])
+        names = ("office", "counsellor", "week", "kind", "responses")
+        return replace(
+            self,
+            **{name: getattr(self, name)[rows] for name in names},
+            answers={question: counts[rows] for question, counts in self.answers.items()},
         )
 
     def in_order(self) -> slice | NDArray[np.int64]:

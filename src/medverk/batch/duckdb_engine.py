@@ -20,7 +20,6 @@ from medverk.batch.responses_file import (
     explain,
     is_week,
     name,
-    open_source,
     parquet_source,
     quote,
 )
@@ -32,9 +31,8 @@ MEMORY = "1536MB"
 Link = duckdb.DuckDBPyConnection
 
 
-def count_responses(place: Path, policy: PolicyFile, hierarchy: Hierarchy) -> Grain:
-    """Check and count the responses of a file or folder. InputFault when they are not in order."""
-    source = open_source(place)
+def count_responses(source: Source, policy: PolicyFile, hierarchy: Hierarchy) -> Grain:
+    """Check and count the responses in files. InputFault when they are not in order."""
     with open_link() as (link, spill):
         types = check_columns(link, source, policy)
         try:

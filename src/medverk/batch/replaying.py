@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -29,8 +29,17 @@ class Replay:
 
     @property
     def blocks(self) -> list[Block]:
-        """All blocks."""
+        """All new blocks."""
         return self.history.blocks if self.history else []
+
+    @property
+    def known_blocks(self) -> list[Block]:
+        """The new blocks, and those that new figures may be about as well."""
+        if self.history is None:
+            return []
+        new = {block.id for block in self.history.blocks}
+        older = [block for block in self.history.own_blocks if block.id not in new]
+        return [*older, *self.history.blocks]
 
     @property
     def lines(self) -> list[Line]:
@@ -58,7 +67,7 @@ class Replay:
 
     def columns(self, questions: Mapping[str, int]) -> Lines:
         """All lines, to be audited."""
-        places = {block.id: at for at, block in enumerate(self.blocks)}
+        places = {block.id: at for at, block in enumerate(self.known_blocks)}
         open_lines = as_columns(self.lines, questions, places, {})
         if self.history is None:
             return open_lines
@@ -67,11 +76,18 @@ class Replay:
         return join_lines([open_lines, own])
 
 
-def list_dates(policy: PolicyFile, weeks: list[Week]) -> list[Week]:
-    """The publication dates, from the first response to the close (else the last response)."""
+def list_dates(policy: PolicyFile, weeks: list[Week], published: Week | None = None) -> list[Week]:
+    """The publication dates, from the first response to the close (else the last response).
+
+    Where something is published already they begin after it; a period that closed is over.
+    """
     if not weeks:
         return []
     first, last = weeks[0], policy.close or weeks[-1]
+    if published is not None:
+        first = published.next()
+        if policy.close is not None and policy.close <= published:
+            policy, last = replace(policy, close=None), weeks[-1]
     if isinstance(policy.dates, tuple):
         dates = [week for week in policy.dates if first <= week <= last]
     else:
@@ -98,11 +114,17 @@ def ends_month(week: Week) -> bool:
 
 
 def replay(
-    policy: PolicyFile, hierarchy: Hierarchy, grain: Grain, dates: list[Week], show: Show
+    policy: PolicyFile,
+    hierarchy: Hierarchy,
+    grain: Grain,
+    dates: list[Week],
+    show: Show,
+    before: Ledger | None = None,
 ) -> Replay:
-    """Publish on all dates."""
+    """Publish on all dates, going on from a ledger if there is one."""
     tables = grain.totals()
     if not dates or not len(tables.pair):
         return Replay(tables, None)
     course = Course(policy.threshold, hierarchy, policy.questions, dates, policy.close)
-    return Replay(tables, publish_dates(course, tables, Ledger(grain.weeks[0]), show))
+    ledger = before or Ledger(grain.weeks[0])
+    return Replay(tables, publish_dates(course, tables, ledger, show))

@@ -29,7 +29,6 @@ from medverk.batch.responses_file import (
     check_columns,
     check_responses,
     is_week,
-    open_source,
     quote,
 )
 from medverk.rules.disclosure.grain import count_names
@@ -52,9 +51,8 @@ HERE: dict[str, bool | float | int | str | None] = {
 """What suits one machine. A cluster has a configuration of its own."""
 
 
-def count_responses(place: Path, policy: PolicyFile, hierarchy: Hierarchy) -> Grain:
-    """Check and count the responses of a file or folder. InputFault when they are not in order."""
-    source = open_source(place)
+def count_responses(source: Source, policy: PolicyFile, hierarchy: Hierarchy) -> Grain:
+    """Check and count the responses in files. InputFault when they are not in order."""
     shared = os.environ.get(FOLDER)
     with (
         open_link() as (link, _),
@@ -70,7 +68,7 @@ def count_responses(place: Path, policy: PolicyFile, hierarchy: Hierarchy) -> Gr
         names = prepare(spark, read, policy, hierarchy, texts)
         if spark.sql(faults_sql(policy)).first() != (0,):
             check_responses(link, source, policy, hierarchy)
-            raise RuntimeError(f"{place} changed while it was read")
+            raise RuntimeError(f"{source.place} changed while it was read")
         counted = Path(folder) / "counted"
         spark.sql(counted_sql(policy)).write.parquet(counted.as_uri())
         found = quote(str(counted / "*.parquet"))

@@ -10,6 +10,7 @@ folder. Exit code 0: written. Else nothing is: 1, the audit found a violation; 2
     medverk publish now --questionnaire conversation --until 2026-W47
     medverk publish now --after-restore     # docs/operate-backup.md: no week is published twice
     medverk publish --responses R.parquet --units U.csv --policy P.toml --out figures
+    medverk publish --responses R … --out week-48 --state state      # docs/files.md: what is new
 """
 
 import argparse
@@ -37,6 +38,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_inputs(parser, required=False)
     parser.add_argument("--out", type=Path, metavar="DIR", help="the folder to make, on files")
     parser.add_argument("--engine", choices=ENGINES, default="duckdb", help="what counts, on files")
+    parser.add_argument(
+        "--state",
+        type=Path,
+        metavar="DIR",
+        help="go on from the last publication, and leave what the next one needs; on files",
+    )
     now = parser.add_subparsers(dest="when", metavar="now").add_parser(
         "now", help="settle and publish at once"
     )
@@ -76,13 +83,12 @@ def publish_from_files(options: argparse.Namespace) -> int:
         return say(
             f"write `medverk publish now`, or give the files: {needed} is missing", BAD_INPUT
         )
-    from medverk.batch.actions import publish_files
+    from medverk.batch.actions import Asked, publish_files
 
-    given = [getattr(options, name) for name in FILES]
+    given = {name: getattr(options, name) for name in (*FILES, "engine", "state")}
 
     def publish_given() -> int:
-        outcome = publish_files(*given, show=show_dates, engine=options.engine)
-        return report("publish", options, outcome)
+        return report("publish", options, publish_files(Asked(**given), show=show_dates))
 
     return with_faults("publish", publish_given)
 

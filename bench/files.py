@@ -1,0 +1,129 @@
+"""(f) Publication and audit on files, beside one plain query, and how useful what is shown is."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from bench.agency import write_agency
+from bench.plain_tables import TABLES
+from bench.results import Line
+from bench.usefulness import share_in_office_blocks, shares_of_cells
+
+SIZES = (100_000, 1_000_000, 10_000_000)
+MOST_TIMES, MOST_MEMORY, FEWEST_ONE_WAY, FEWEST_IN_BLOCKS = 2.0, 4.0, 0.80, 0.95
+CLASSICAL = 1 - 413 / 3468
+"""GaussSuppression at 100 000 responses, one-way: with a weaker promise (disclosure.md)."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command took: seconds by the clock, of the processors, gigabytes; and what it said."""
+
+    wall: float
+    cpu: float
+    memory: float
+    said: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All of one size."""
+
+    responses: int
+    publish: Run
+    plain: Run
+    audit: Run
+    lines: list[Line]
+
+
+def measure_files(*, quick: bool) -> list[Line]:
+    """Every size in a folder of its own; then how time grows from one to the next."""
+    sizes = SIZES[:2] if quick else SIZES
+    found = []
+    for responses in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            found.append(measure_size(Path(folder), responses))
+    lines = [line for each in found for line in each.lines]
+    for small, large in pairwise(found):
+        times = large.publish.cpu / small.publish.cpu / (large.responses / small.responses)
+        lines.append(
+            Line(f"growth from {small.responses:,} to {large.responses:,}, beside linear", "",
+                 large.publish.cpu / small.publish.cpu, large.responses / small.responses, times,
+                 "≤ 1", times <= 1)
+        )  # fmt: skip
+    return lines
+
+
+def measure_size(folder: Path, responses: int) -> Measured:
+    """Publish, audit, and the plain query, each a process of its own."""
+    options = write_agency(folder, responses, TABLES)
+    figures = folder / "figures"
+    plain = run(sys.executable, "-m", "bench.plain_tables", str(folder))
+    publish = run(*medverk("publish"), *options, "--out", str(figures), "--json")
+    audit = run(*medverk("audit"), *options, "--figures", str(figures / "figures.csv"), "--json")
+    if json.loads(audit.said)["violations"]:
+        raise RuntimeError("the audit found violations in our own figures")
+    measured = Measured(responses, publish, plain, audit, [])
+    measured.lines.extend(lines_of(measured, folder, figures))
+    return measured
+
+
+def medverk(command: str) -> list[str]:
+    return [str(Path(sys.executable).with_name("medverk")), command]
+
+
+def run(*command: str) -> Run:
+    """Run a command to its end; RuntimeError when it fails."""
+    began = time.perf_counter()
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(command, stdout=out)
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
+        out.seek(0)
+        said = out.read().decode()
+    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6, said)
+
+
+def lines_of(found: Measured, folder: Path, figures: Path) -> list[Line]:
+    """The figures of one size."""
+    size, publish, plain = f"{found.responses:,}", found.publish, found.plain
+    large = found.responses == SIZES[-1]
+    times = publish.cpu / plain.cpu
+    in_blocks = share_in_office_blocks(folder, figures)
+    lines = [
+        Line(f"publication of {size} in files, processor time", "s", publish.cpu, plain.cpu, times,
+             "≤ 2" if large else "", times <= MOST_TIMES if large else None),
+        Line(f"publication of {size} in files, by the clock", "s", publish.wall, plain.wall,
+             publish.wall / plain.wall),
+        Line(f"memory for {size}", "GB", publish.memory, plain.memory, None,
+             "≤ 4", publish.memory <= MOST_MEMORY),
+        Line(f"audit of two years, {size}, processor time", "s", found.audit.cpu),
+        Line(f"responses in a published office block, of {size}", "%", 100 * in_blocks, None, None,
+             "≥ 95" if found.responses > SIZES[0] else "",
+             in_blocks >= FEWEST_IN_BLOCKS if found.responses > SIZES[0] else None),
+    ]  # fmt: skip
+    return lines + cell_lines(found, folder, figures)
+
+
+def cell_lines(found: Measured, folder: Path, figures: Path) -> list[Line]:
+    """The share of cells above the threshold that are shown, whole or merged."""
+    lines = []
+    for (level, ways), (above, shown) in shares_of_cells(folder, figures).items():
+        asked = ways == 1 and found.responses > SIZES[0]
+        classical = 100 * CLASSICAL if ways == 1 and found.responses == SIZES[0] else None
+        share = shown / above
+        lines.append(
+            Line(f"cells shown of {above:,} ({level}, {ways}-way, {found.responses:,})", "%",
+                 100 * share, classical, None, "≥ 80" if asked else "",
+                 share >= FEWEST_ONE_WAY if asked else None)
+        )  # fmt: skip
+    return lines

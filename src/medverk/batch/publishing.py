@@ -1,0 +1,139 @@
+"""One publication on files, from counted responses to a folder: the first, or one that goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from medverk.batch.breaking_down import Source, Totals, break_down
+from medverk.batch.counting import Grain
+from medverk.batch.judging import judge_cells
+from medverk.batch.policy_file import PolicyFile
+from medverk.batch.replaying import Replay
+from medverk.batch.state import (
+    State,
+    first_needed,
+    is_over,
+    keep_lines,
+    load_grain,
+    write_grain,
+    write_state,
+)
+from medverk.batch.writing import (
+    digest_of_figures,
+    whole_folder,
+    write_blocks,
+    write_figures,
+    write_withheld,
+)
+from medverk.rules.disclosure.audit import Violation
+from medverk.rules.disclosure.breakdowns.cells import Cell, WithheldCell
+from medverk.rules.disclosure.breakdowns.editions import edition_of
+from medverk.rules.disclosure.columns.audit import audit_lines
+from medverk.rules.disclosure.columns.lines import Lines
+from medverk.rules.disclosure.columns.tables import Tables
+from medverk.rules.disclosure.figures import OPEN, Block
+from medverk.rules.disclosure.hierarchy import Hierarchy
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The three files that say what there is to publish, read and found in order."""
+
+    policy: PolicyFile
+    hierarchy: Hierarchy
+    grain: Grain
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is to be written. `source` is what breakdowns were made from; `left` waits its turn."""
+
+    source: Source
+    lines: Lines
+    cells: list[Cell]
+    gaps: list[WithheldCell]
+    left: Totals
+
+
+def decide_figures(inputs: Inputs, made: Replay, before: State | None, *, waits: bool) -> Figures:
+    """The totals, and the breakdowns; where they may wait, only of editions that are over."""
+    blocks = [*(before.blocks if before else ()), *made.blocks]
+    lines = [*(before.lines if before else ()), *made.lines, *made.first_own_lines()]
+    due = [block for block in blocks if not waits or is_due(inputs.policy, made, block)]
+    ids = {block.id for block in due}
+    left = [block for block in blocks if block.id not in ids]
+    told = [line for line in lines if line.audience != OPEN or ids.issuperset(line.blocks)]
+    source = Source(inputs.policy, inputs.hierarchy, inputs.grain, Totals(due, told))
+    cells, gaps = break_down(source)
+    columns = made.columns(inputs.policy.questions)
+    return Figures(source, columns, cells, gaps, Totals(left, keep_lines(lines, left)))
+
+
+def is_due(policy: PolicyFile, made: Replay, block: Block) -> bool:
+    """Whether the edition of a block is over."""
+    until = made.history.ledger.until if made.history else None
+    edition = edition_of(policy.breakdowns.edition, block.to_week)
+    return until is not None and is_over(policy, edition, until)
+
+
+def find_violations(
+    source: Source,
+    blocks: Sequence[Block],
+    tables: Tables,
+    counsellors: Sequence[str],
+    lines: Lines,
+    cells: Sequence[Cell],
+) -> tuple[Violation, ...]:
+    """Everything that is wrong with these figures, taken as known together."""
+    said = source.policy
+    wrong = audit_lines(said.threshold, said.questions, blocks, counsellors, lines, tables)
+    return wrong or tuple(judge_cells(source, cells))
+
+
+def write_publication(out: Path, inputs: Inputs, made: Replay, figures: Figures) -> str:
+    """Write the folder, whole or not at all; returns the digest of its figures."""
+    questions = inputs.policy.questions
+    named = {block.id: block for block in (*figures.source.totals.blocks, *made.known_blocks)}
+    with whole_folder(out) as folder:
+        write_blocks(folder, named.values())
+        totals = [Cell((), line) for line in made.lines]
+        write_figures(folder, [*totals, *figures.cells], made, questions)
+        write_withheld(folder, made.withheld, figures.gaps)
+        return digest_of_figures(folder)
+
+
+def add_kept(folder: Path, before: State, came: Grain, inputs: Inputs) -> Grain:
+    """The responses that came, and those kept of earlier weeks."""
+    file = folder / name_grain(came)
+    write_grain(file, came, inputs.policy)
+    files = [*(folder / name for name in before.grain), file]
+    return load_grain(files, first_needed(before), inputs.policy, inputs.hierarchy)
+
+
+def name_grain(came: Grain) -> str:
+    """The file of the responses that came, named after their last week."""
+    return f"grain-{came.weeks[-1]}.parquet"
+
+
+def leave_state(
+    folder: Path,
+    before: State | None,
+    came: Grain,
+    inputs: Inputs,
+    made: Replay,
+    left: Totals,
+    files: frozenset[str],
+) -> None:
+    """Keep for the next publication what it needs."""
+    if made.history is None:
+        return
+    state = State(made.history.ledger, files, (), left.blocks, left.lines)
+    since = first_needed(state)
+    if before is None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_grain(folder / name_grain(came), came.since(since), inputs.policy)
+    names = {*(before.grain if before else ()), name_grain(came)}
+    kept = tuple(sorted(name for name in names if name >= f"grain-{since}"))
+    write_state(folder, State(state.ledger, files, kept, state.blocks, state.lines), inputs.policy)
