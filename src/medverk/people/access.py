@@ -168,9 +168,7 @@ ACCESS: tuple[Grant, ...] = (
     *grants(Role.COUNTY_STAFF, Scope.SELF, Action.TALK_OF_GUIDANCE),
     *grants(Role.DIRECTORATE, Scope.EVERYWHERE, Action.SEE_IMPROVEMENTS),
     *grants(Role.CONTACT_CENTRE, Scope.UNIT, Action.SEE_IMPROVEMENTS),
-    *grants(
-        Role.CONTACT_CENTRE, Scope.SELF, Action.TALK_OF_GUIDANCE, Action.ASK_FOR_GUIDANCE
-    ),
+    *grants(Role.CONTACT_CENTRE, Scope.SELF, Action.TALK_OF_GUIDANCE, Action.ASK_FOR_GUIDANCE),
     *EVERYONE_WHO_LEARNS,
     *grants(
         Role.OFFICE_LEADER,
