@@ -43,7 +43,9 @@ def own_words(label: Any) -> WrittenField:
 class ClassForm(forms.Form):
     """Theme, benefit, outcome, cause and measure."""
 
-    theme = forms.ChoiceField(label=_("What is it about?"))
+    theme = forms.ChoiceField(
+        label=_("What is it about?"), error_messages={"required": _("Choose one of these.")}
+    )
     benefit = forms.ChoiceField(label=_("Which benefit or service?"), required=False)
     outcome = radio(_("What did you find out?"), OUTCOMES, required=False)
     cause = own_words(_("What was the cause?"))
@@ -144,6 +146,7 @@ class RouteForm(forms.Form):
         help_text=_("The municipality, the unit or the agency. No name of a person."),
         max_length=120,
         validators=[refuse_person],
+        error_messages={"required": _("Write where it is sent.")},
     )
 
 
@@ -156,7 +159,10 @@ class HandOverForm(forms.Form):
     """Which unit answers instead."""
 
     unit = UnitField(
-        label=_("Which unit shall answer?"), queryset=Unit.objects.none(), widget=UnitSelect
+        label=_("Which unit shall answer?"),
+        queryset=Unit.objects.none(),
+        widget=UnitSelect,
+        error_messages={"required": _("Choose the unit that shall answer.")},
     )
 
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
@@ -170,6 +176,7 @@ class ApproveForm(forms.Form):
     text = WrittenField(
         label=_("The text that may leave"),
         max_length=LONGEST_TEXT,
+        error_messages={"required": _("Write what may leave.")},
         widget=forms.Textarea(attrs={"rows": 12}),
     )
     hints_judged = forms.BooleanField(

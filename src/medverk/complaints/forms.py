@@ -49,7 +49,10 @@ class UnitSelect(forms.Select):
 
 def radio(label: Any, words: dict[Any, Any], **more: Any) -> forms.ChoiceField:
     choices = [(code.value, word) for code, word in words.items()]
-    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **more)
+    missing = {"required": _("Choose one of these.")}
+    return forms.ChoiceField(
+        label=label, choices=choices, widget=forms.RadioSelect, error_messages=missing, **more
+    )
 
 
 class ComplaintForm(forms.Form):
@@ -71,6 +74,7 @@ class ComplaintForm(forms.Form):
             "Up to 10 000 signs. Leave out identity numbers and health: we ask if we need to know."
         ),
         max_length=LONGEST_TEXT,
+        error_messages={"required": _("Write what happened.")},
         widget=forms.Textarea(attrs={"rows": 10}),
     )
     reply_by = forms.ChoiceField(
@@ -149,5 +153,6 @@ class StateForm(forms.Form):
     reference = forms.CharField(
         label=_("Your reference"),
         max_length=40,
+        error_messages={"required": _("Type the reference from the receipt.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
