@@ -18,11 +18,11 @@ from medverk.pages.results import (
     tabs,
 )
 from medverk.pages.views.office import invited_to, place_of, state_of
-from medverk.people.access import Action, allows
+from medverk.people.access import Action, Standing, allows
 from medverk.people.models import Unit, UnitType
 from medverk.people.requests import PersonRequest
 from medverk.people.routes import address_for
-from medverk.releases.queries import results_below
+from medverk.releases.queries import Below, results_below
 from medverk.releases.reasons import short
 
 
@@ -57,15 +57,6 @@ def area_page(
     results, history = read_unit(asked, unit)
     below = results_below(ids, asked.questionnaire, since=asked.since)
     section = section_of(asked, results, invited_to(unit, asked, results), history=history)
-    standings = request.standings
-    rows = [
-        {
-            "state": state,
-            "waits": short(state.waits) if state.waits else "",
-            "may_open": allows(standings, action, state.unit),
-        }
-        for state in below.units
-    ]
     return render(
         request,
         "pages/area_results.html",
@@ -75,13 +66,27 @@ def area_page(
             "section": section,
             "themes": section.themes,
             "tabs": tabs(asked),
-            "rows": rows,
+            "rows": rows_of(below, tuple(request.standings), action),
             "of_county": kind is UnitType.OFFICE,
             "beside": read_beside(asked.content, below) if asked.content else {},
             "state": state_of(section),
             "notices": notices_of(section.readings, place_of(request, asked, unit)),
             "importance": importance_of(asked.content, results, history.results),
             "comparison": comparison_of(asked.content, below, request.GET.get("compare")),
-            "rebase": address_for(standings, "rebase", unit.pk),
+            "rebase": address_for(request.standings, "rebase", unit.pk),
         },
     )
+
+
+def rows_of(
+    below: Below, standings: tuple[Standing, ...], action: Action
+) -> list[dict[str, object]]:
+    """Each unit's state, why it waits, and whether this person may open its page."""
+    return [
+        {
+            "state": state,
+            "waits": short(state.waits) if state.waits else "",
+            "may_open": allows(standings, action, state.unit),
+        }
+        for state in below.units
+    ]
