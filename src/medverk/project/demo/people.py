@@ -16,6 +16,8 @@ NEVER_AGAIN = 0.006
 BY_CALL = 0.40  # one tap is easily done [K1]
 STEPS = (-1.7, -0.95, -0.3, 0.75)  # where a feeling becomes the next of five categories
 IMPROVED = 0.9
+LESS_CONTENT = 0.6  # how much less the young feel that they are met
+LESS_CONTENT_WITH = "alliance"
 IMPROVES_LATER = 4
 IMPROVED_THEMES = {(IMPROVING, "goal"): 0, ("Askøy", "alliance"): IMPROVES_LATER}
 """Where and in which theme, and how many weeks after the middle of the year."""
@@ -58,18 +60,21 @@ def draw_wait(chance: Random) -> timedelta:
 
 def draw_given(chance: Random, content: Content, feeling: Feeling, halfway: date) -> Given:
     """One user's answers to a questionnaire, with a few left out, and some background."""
+    background = draw_background(chance, content)
     person = chance.gauss(feeling.quality, 0.75)
     answers: list[int | None] = [None] * content.slot_count
     for question in content.questions:
         if chance.random() < 0.04:
             continue
         lift = IMPROVED if is_improved(question.theme, feeling, halfway) else 0.0
+        if question.theme == LESS_CONTENT_WITH and background.get("age") == "under 30":
+            lift -= LESS_CONTENT
         taste = 0.12 * (question.slot % 3 - 1)  # some questions are kinder than others
         drawn = chance.gauss(person + lift + taste, 0.6)
         answers[question.slot] = categorise(drawn, len(content.scale_of(question).categories))
     if not any(answers):
         answers[content.questions[0].slot] = len(content.scale_of(content.questions[0]).categories)
-    return Given(tuple(answers), draw_background(chance, content))
+    return Given(tuple(answers), background)
 
 
 def is_improved(theme: str, feeling: Feeling, halfway: date) -> bool:

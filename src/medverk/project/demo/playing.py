@@ -109,7 +109,7 @@ def play_releaser(pipe: Connection, now: datetime, weeks: int) -> None:
     """The first key; then a publication each time it is asked."""
     start_django(DatabaseRole.RELEASER, "releaser")
     from medverk.project.demo.calendar import year_before
-    from medverk.project.demo.release import make_first_key, release_week
+    from medverk.project.demo.release import audit_year, make_first_key, release_week
     from medverk.project.demo.stage import take_stage
 
     take_stage(alone=False)
@@ -119,4 +119,6 @@ def play_releaser(pipe: Connection, now: datetime, weeks: int) -> None:
     for number in range(weeks):
         pipe.recv()
         release_week(year, year.week(number))
+        if number == weeks - 1:
+            audit_year(year)
         pipe.send(None)

@@ -2,6 +2,7 @@
 
 from medverk.project.demo.calendar import Year, monday_after
 from medverk.releases.actions import first_open_weeks, publish, publish_due
+from medverk.releases.auditing import audit_all
 from medverk.rules.weeks import Week
 from medverk.surveys.models import Questionnaire
 from medverk.vault.actions import prepare_key, settle
@@ -10,6 +11,11 @@ from medverk.vault.actions import prepare_key, settle
 def make_first_key(year: Year) -> None:
     """Before this no answer can be sealed."""
     prepare_key(now=monday_after(year.first.plus(-1)))
+
+
+def audit_year(year: Year) -> None:
+    """What the nightly job does after it has published, here once at the end."""
+    audit_all(now=monday_after(year.last))
 
 
 def release_week(year: Year, week: Week) -> None:
