@@ -104,13 +104,13 @@ class GroupsReading:
 
     @property
     def shown(self) -> tuple[TableReading, ...]:
-        """The variables of which any group is shown."""
-        return tuple(table for table in self.tables if table.sizes)
+        """The variables of which several groups are shown: one alone tells nothing."""
+        return tuple(table for table in self.tables if len(table.sizes) > 1)
 
     @property
     def hidden(self) -> tuple[TableReading, ...]:
-        """The variables of which no group is shown."""
-        return tuple(table for table in self.tables if not table.sizes)
+        """The other variables."""
+        return tuple(table for table in self.tables if len(table.sizes) < 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,13 @@ def read_groups(found: BrokenDown, reader: Reader) -> GroupsReading:
         pairs=tuple(table for table in tables if len(table.names) > 1 and table.sizes),
         differences=tuple(say_differences(single, clear)),
         offices=count_offices(everything, reader.offices_of),
+    )
+
+
+def tells_groups(found: BrokenDown | None) -> bool:
+    """Whether there is a table with several groups to read."""
+    return found is not None and any(
+        len(choose_apart(groups_of(found, names))[0]) > 1 for names in found.tables
     )
 
 

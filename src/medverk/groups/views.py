@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from medverk.groups import words
 from medverk.groups.rates import read_rates
-from medverk.groups.reading import Reader, read_groups
+from medverk.groups.reading import Reader, read_groups, tells_groups
 from medverk.groups.sizes import SizesReading, read_sizes
 from medverk.pages.below import units_under
 from medverk.pages.results import (
@@ -115,12 +115,12 @@ def read_page(page: Page, key: str, edition: str, content: Content) -> dict[str,
     unit = page.unit
     found = breakdown_of(unit.pk, key, edition)
     shown, groups = unit, found
-    while groups is None or not groups.groups:
+    while not tells_groups(groups):
         if shown.parent is None:
             break
         shown = shown.parent
         groups = breakdown_of(shown.pk, key, edition)
-    if groups is None or not groups.groups:
+    if groups is None or not tells_groups(groups):
         return {"nothing": True}
     reader = reader_for(groups, key, content)
     reading = read_groups(groups, reader)
