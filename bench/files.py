@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -10,7 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from bench.agency import write_agency
+import duckdb
+
+from bench.agency import WEEKS, name_week, write_agency
 from bench.plain_tables import TABLES
 from bench.results import Line
 from bench.usefulness import share_in_office_blocks, shares_of_cells
@@ -39,6 +42,10 @@ class Measured:
     publish: Run
     plain: Run
     audit: Run
+    next_week: Run
+    alone: Run
+    """The week that came next, after all others and by itself."""
+
     lines: list[Line]
 
 
@@ -65,13 +72,29 @@ def measure_size(folder: Path, responses: int) -> Measured:
     options = write_agency(folder, responses, TABLES)
     figures = folder / "figures"
     plain = run(sys.executable, "-m", "bench.plain_tables", str(folder))
-    publish = run(*medverk("publish"), *options, "--out", str(figures), "--json")
+    state = ["--state", str(folder / "state"), "--json"]
+    publish = run(*medverk("publish"), *options, "--out", str(figures), *state)
     audit = run(*medverk("audit"), *options, "--figures", str(figures / "figures.csv"), "--json")
     if json.loads(audit.said)["violations"]:
         raise RuntimeError("the audit found violations in our own figures")
-    measured = Measured(responses, publish, plain, audit, [])
+    week = add_week(folder)
+    next_week = run(*medverk("publish"), *options, "--out", str(folder / "next"), *state)
+    options[1] = str(week)
+    alone = run(*medverk("publish"), *options, "--out", str(folder / "alone"), "--json")
+    measured = Measured(responses, publish, plain, audit, next_week, alone, [])
     measured.lines.extend(lines_of(measured, folder, figures))
     return measured
+
+
+def add_week(folder: Path) -> Path:
+    """A file of one more week, with as many responses as the last one had."""
+    file = folder / "R" / "week.parquet"
+    last, following = name_week(WEEKS - 1), name_week(WEEKS)
+    rows = f"SELECT * REPLACE ('{following}' AS week) FROM '{folder}/R/part-*.parquet'"  # noqa: S608
+    duckdb.sql(f"COPY ({rows} WHERE week = '{last}') TO '{file}' (FORMAT parquet)")
+    policy = folder / "P.toml"
+    policy.write_text(re.sub("close = .*", "", policy.read_text("utf-8")), "utf-8")
+    return file
 
 
 def medverk(command: str) -> list[str]:
@@ -107,6 +130,8 @@ def lines_of(found: Measured, folder: Path, figures: Path) -> list[Line]:
         Line(f"memory for {size}", "GB", publish.memory, plain.memory, None,
              "≤ 4", publish.memory <= MOST_MEMORY),
         Line(f"audit of two years, {size}, processor time", "s", found.audit.cpu),
+        Line(f"publication of the next week, {size} before it, beside it alone, processor time",
+             "s", found.next_week.cpu, found.alone.cpu, found.next_week.cpu / found.alone.cpu),
         Line(f"responses in a published office block, of {size}", "%", 100 * in_blocks, None, None,
              "≥ 95" if found.responses > SIZES[0] else "",
              in_blocks >= FEWEST_IN_BLOCKS if found.responses > SIZES[0] else None),

@@ -147,12 +147,11 @@ def are_thin(case: Case, question: str | None, chosen: Numbers, counts: Numbers)
     good = may_be_open(policy, case.evidence.crowds[question])
     entries, edges = entries_of(lines, chosen)
     bad = sums((~good[lines.block[entries]]).astype(np.int64))
-    for at in np.flatnonzero(is_open & ~thin & (bad[edges[1:]] > bad[edges[:-1]])).tolist():
-        blocks = lines.block[entries[edges[at] : edges[at + 1]]].tolist()
-        crowd = case.evidence.together(question, blocks)
-        sizes = [int(each.sum()) for each in crowd.values()]
-        share = policy.max_share * sum(sizes)
-        thin[at] = len(sizes) < policy.counsellors or max(sizes) > share
+    unsure = np.flatnonzero(is_open & ~thin & (bad[edges[1:]] > bad[edges[:-1]]))
+    entries, edges = entries_of(lines, chosen[unsure])
+    line = np.repeat(np.arange(len(unsure)), np.diff(edges))
+    crowds = case.evidence.crowds_of(question, line, lines.block[entries], len(unsure))
+    thin[unsure] = ~may_be_open(policy, crowds)
     return thin
 
 

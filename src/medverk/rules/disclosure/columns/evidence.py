@@ -10,7 +10,14 @@ import numpy as np
 
 from medverk.rules.disclosure.columns.crowds import Crowds
 from medverk.rules.disclosure.columns.members import add_up, is_new
-from medverk.rules.disclosure.columns.tables import Numbers, Tables, place_rows, rows_of, sum_rows
+from medverk.rules.disclosure.columns.tables import (
+    Numbers,
+    Tables,
+    place_rows,
+    ranges,
+    rows_of,
+    sum_rows,
+)
 from medverk.rules.disclosure.figures import Block
 
 
@@ -71,6 +78,24 @@ class Evidence:
         found = rows_of(self.counts[:, self.spans[question]], np.maximum(rows, 0))
         found[rows < 0] = 0
         return found
+
+    def crowds_of(
+        self, question: str | None, group: Numbers, block: Numbers, groups: int
+    ) -> Crowds:
+        """The crowd of several blocks, for each group of them."""
+        sizes = np.diff(self.edges)[block]
+        rows = ranges(self.edges[block], self.edges[block + 1])
+        key = np.repeat(group, sizes) * self.width + self.who[rows]
+        order = np.argsort(key, kind="stable")
+        counts = rows_of(self.counts[:, self.spans[question]], rows[order])
+        first = np.flatnonzero(is_new(key[order]))
+        added = sum_rows(counts, first)
+        whose = key[order][first] // self.width
+        shares = added.sum(axis=1)
+        most = np.zeros(groups, dtype=np.int64)
+        np.maximum.at(most, whose, shares)
+        staff = add_up(whose, (shares > 0).astype(np.int64), groups)
+        return Crowds(add_up(whose, added, groups), staff, most)
 
     def together(self, question: str | None, blocks: Iterable[int]) -> dict[int, Numbers]:
         """The crowd of several blocks, counsellor by counsellor, one by one."""

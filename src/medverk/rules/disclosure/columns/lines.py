@@ -9,7 +9,7 @@ import numpy as np
 
 from medverk.rules.disclosure.columns.own import OwnFigures
 from medverk.rules.disclosure.columns.runs import sums
-from medverk.rules.disclosure.columns.tables import Numbers, Tables
+from medverk.rules.disclosure.columns.tables import Numbers, Tables, ranges
 from medverk.rules.disclosure.figures import OPEN, Line, own_audience
 
 EVERYBODY = -1
@@ -129,11 +129,3 @@ def spread(own: OwnFigures, first: Numbers, end: Numbers) -> tuple[Numbers, Numb
     cells = ranges(own.base.first[base], own.base.end[base])
     lengths = sums(per_base)
     return np.r_[0, np.cumsum(lengths[end] - lengths[first])], cells
-
-
-def ranges(first: Numbers, end: Numbers) -> Numbers:
-    """All numbers from each first up to each end, not included, one range after the other."""
-    sizes = end - first
-    total = int(sizes.sum())
-    begin = np.repeat(first - np.r_[0, np.cumsum(sizes)[:-1]], sizes) if len(first) else first
-    return begin + np.arange(total)

@@ -67,6 +67,14 @@ def sum_rows(counts: Numbers, starts: Numbers) -> Numbers:
     return total.T
 
 
+def ranges(first: Numbers, end: Numbers) -> Numbers:
+    """All numbers from each first up to each end, not included, one range after the other."""
+    sizes = end - first
+    total = int(sizes.sum())
+    begin = np.repeat(first - np.r_[0, np.cumsum(sizes)[:-1]], sizes) if len(first) else first
+    return begin + np.arange(total)
+
+
 def spans_of(questions: Mapping[str, int]) -> dict[str | None, slice]:
     """Which columns of counts are whose: the number of responses first."""
     spans: dict[str | None, slice] = {None: slice(0, 1)}
