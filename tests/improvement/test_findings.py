@@ -117,7 +117,7 @@ def test_the_list_costs_the_same_with_one_and_with_twenty(
     client, address = as_person(stage.leader), reverse("findings", args=[stage.vestvik.pk])
     add_finding(unit=stage.vestvik, found=found, by=stage.leader, now=now)
     client.get(address)
-    with django_assert_num_queries(12) as one:
+    with django_assert_num_queries(13) as one:
         client.get(address)
     for _ in range(19):
         add_finding(unit=stage.vestvik, found=found, by=stage.leader, now=now)

@@ -8,9 +8,11 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
 from medverk.improvement.actions import (
+    Found,
     Idea,
     Plan,
     RefusedError,
+    add_finding,
     follow_up,
     move,
     move_due,
@@ -26,6 +28,7 @@ from medverk.rules.improvement.states import (
     ImprovementState,
     Refusal,
     Situation,
+    Source,
     judge_event,
     judge_plan,
 )
@@ -106,6 +109,18 @@ def test_it_says_what_is_wrong_beside_the_field(world, as_person, wrong, field):
     answered = as_person(world.leader).post(new, given)
     assert list(answered.context["form"].errors) == [field]
     assert not Improvement.objects.exists()
+
+
+def test_no_question_is_filled_in_that_nobody_chose(world, as_person, now):
+    found = Found(Source.COMPETENCE, "We know too little of interpreters.")
+    finding = add_finding(unit=world.ours, found=found, by=world.leader, now=now)
+    new = reverse("improvement_new", args=[world.ours.pk, finding.pk])
+    client = as_person(world.leader)
+    form = client.get(new).context["form"]
+    assert form["indicator"].value() == ""
+    assert form["kind"].value() == "competence"
+    given = GIVEN | {"responsible": world.leader.pk, "indicator": ""}
+    assert list(client.post(new, given).context["form"].errors) == ["indicator"]
 
 
 def test_nobody_of_another_office_can_be_responsible(world, as_person):

@@ -135,6 +135,7 @@ class ImprovementForm(forms.Form):
         self.today = localdate(now)
         self.people_field.queryset = colleagues_of(unit, self.today)
         self.fields["indicator"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose the question")),
             *choices_of(unit, now),
             *self.kept_indicator(unit, now),
         ]

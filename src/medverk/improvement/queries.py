@@ -17,7 +17,8 @@ from medverk.rules.improvement.states import ImprovementState
 def findings_of(unit: Unit) -> QuerySet[Finding]:
     """The findings of a unit, open ones first and newest first, with how much is done."""
     counted = Finding.objects.filter(unit=unit).annotate(begun=Count("improvements"))
-    return counted.order_by(F("closed_on").desc(nulls_first=True), "-found_on", "-pk")
+    newest = counted.order_by(F("closed_on").desc(nulls_first=True), "-found_on", "-pk")
+    return newest.prefetch_related("improvements")
 
 
 def untouched_findings(unit: Unit) -> QuerySet[Finding]:
