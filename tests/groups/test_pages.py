@@ -169,7 +169,7 @@ def test_the_leader_sees_how_many_answered_by_how_they_were_asked(
 ) -> None:
     said = read(as_person(by_channel.leader), office(by_channel))
     section = said.split("How many of those asked answered")[1].split("</section>")[0]
-    assert "Link in an SMS and Link in an e-mail together: <b>30 %</b> of 100" in section
+    assert "Link in an SMS and link in an e-mail together: <b>30 %</b> of 100" in section
     assert "Slip of paper: <b>50 %</b> of 40" in section
     assert "Be careful" in section
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, models, transaction
 
 from medverk.people.privacy import DatabaseRole
 from medverk.releases import actions, breaking_down
@@ -15,11 +15,14 @@ from medverk.releases.models import (
     BlockPart,
     Cell,
     CellWithheld,
+    Covered,
     Edition,
     OpenLedger,
     OwnFigure,
     Release,
+    Salt,
 )
+from medverk.releases.models import Breakdown as BreakdownRow
 from medverk.releases.recounting import OtherPeopleError
 from medverk.releases.restored import close_gap
 from medverk.releases.storing import recompute_digest
@@ -254,3 +257,37 @@ def test_it_says_nothing_where_nobody_said_anything_of_themselves(
     nobody = tuple(replace(person, background={}) for person in plain.people)
     list(replace(plain, people=nobody).live(as_role))
     assert not Cell.objects.exists()
+
+
+STANDS = (Edition, BreakdownRow, Covered, Cell, CellWithheld)
+
+
+def refused(statement: Callable[[], object], match: str) -> None:
+    with pytest.raises(DatabaseError, match=match), transaction.atomic():
+        statement()
+
+
+def test_groups_stand_whoever_tries(plain: Grouped, as_role: Callable) -> None:
+    list(plain.live(as_role, last=OVER))
+    for model in STANDS:
+        rows = model._default_manager.all()
+        name = model._meta.fields[1].attname
+        for role in (DatabaseRole.WEB, DatabaseRole.RELEASER):
+            with as_role(role):
+                assert rows.exists()
+                refused(lambda r=rows, n=name: r.update(**{n: models.F(n)}), "permission denied")
+                refused(lambda r=rows: r._raw_delete("default"), "permission denied")
+        refused(lambda r=rows, n=name: r.update(**{n: models.F(n)}), "stands")
+        refused(lambda r=rows: r._raw_delete("default"), "stands")
+        row = rows.first()
+        assert row is not None
+        row.pk, row._state.adding = None, True
+        refused(row.save, "stands")
+
+
+def test_the_web_reads_no_salt(plain: Grouped, as_role: Callable) -> None:
+    list(plain.live(as_role, last=OVER))
+    with as_role(DatabaseRole.RELEASER):
+        assert Salt.objects.count() == Release.objects.count()
+    with as_role(DatabaseRole.WEB):
+        refused(lambda: Salt.objects.count(), "permission denied")

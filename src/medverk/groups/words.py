@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from medverk.groups.reading import GroupsReading, Said
 from medverk.pages import words
 from medverk.pages.reading import Counted
+from medverk.releases.backgrounds import CHANNEL
 from medverk.rules.disclosure.breakdowns.cells import By
 from medverk.surveys.content import Content
 
@@ -50,7 +51,7 @@ def options_of(content: Content, language: str) -> dict[tuple[str, str], str]:
         for background in content.background
         for option in background.options
     }
-    return options | {("channel", key): str(name) for key, name in CHANNELS.items()}
+    return options | {(CHANNEL, key): str(name) for key, name in CHANNELS.items()}
 
 
 def label_of(by: By, options: Mapping[tuple[str, str], str]) -> str:
@@ -58,6 +59,8 @@ def label_of(by: By, options: Mapping[tuple[str, str], str]) -> str:
     parts = []
     for name, values in by:
         said = [options.get((name, value), value) for value in values]
+        if name == CHANNEL:  # our own words, which are no names
+            said[1:] = [each[:1].lower() + each[1:] for each in said[1:]]
         parts.append(
             said[0] if len(said) == 1 else _("%(groups)s together") % {"groups": words.joined(said)}
         )
