@@ -143,11 +143,16 @@ def are_thin(case: Case, question: str | None, chosen: Numbers, counts: Numbers)
     if question is not None:
         alike = (counts > 0).sum(axis=1) == 1
         thin |= alike & (counts.sum(axis=1) < 2 * fewest)
-    # What is made of crowds that may each be open may be open; the others are looked into.
-    good = may_be_open(policy, case.evidence.crowds[question])
+    # Nobody contributed more than the most of each block added up, and a line has no fewer
+    # counsellors than any of its blocks. Where that is not enough to be sure, they are counted.
+    blocks = case.evidence.crowds[question]
     entries, edges = entries_of(lines, chosen)
-    bad = sums((~good[lines.block[entries]]).astype(np.int64))
-    unsure = np.flatnonzero(is_open & ~thin & (bad[edges[1:]] > bad[edges[:-1]]))
+    line = np.repeat(np.arange(len(chosen)), np.diff(edges))
+    staff = np.zeros(len(chosen), dtype=np.int64)
+    np.maximum.at(staff, line, blocks.staff[lines.block[entries]])
+    most = add_up(line, blocks.most[lines.block[entries]], len(chosen))
+    surely = may_be_open(policy, Crowds(counts, staff, most))
+    unsure = np.flatnonzero(is_open & ~thin & ~surely)
     entries, edges = entries_of(lines, chosen[unsure])
     line = np.repeat(np.arange(len(unsure)), np.diff(edges))
     crowds = case.evidence.crowds_of(question, line, lines.block[entries], len(unsure))
