@@ -12,7 +12,9 @@ from medverk.improvement.judging import judge_all
 from medverk.improvement.models import Improvement, Verdict
 from medverk.improvement.sentences import say_beyond, say_verdict
 from medverk.people.privacy import DatabaseRole
+from medverk.releases.models import Release
 from medverk.rules.improvement.states import ImprovementEvent
+from medverk.rules.weeks import Week
 from tests.improvement.world import noon, publish_weeks, rising, start, swinging
 
 STARTS = date(2026, 6, 1)  # the Monday of week 23, the 22nd from 0
@@ -100,6 +102,26 @@ def test_what_was_dropped_is_followed_no_more(world, rises):
     tell(world, range(22, 30))
     move(improvement=rises, event=ImprovementEvent.DROP, by=world.leader, now=noon(TOLD), words="x")
     assert judge_all(now=noon(TOLD)) == 0
+
+
+@pytest.mark.parametrize(("weeks_ago", "judged"), [(51, 1), (52, 1), (53, 0)])
+def test_it_is_followed_for_a_year_after_its_start(world, rises, weeks_ago, judged):
+    tell(world, range(22, 30))
+    starts = Week(2026, 30).plus(-weeks_ago).first_day()
+    Improvement.objects.update(starts_on=starts, baseline_ends=starts, baseline=[])
+    assert judge_all(now=noon(TOLD)) == judged
+
+
+def test_a_corrected_release_changes_the_verdict_and_the_old_one_stays(world, rises):
+    tell(world, range(22, 30))
+    judge_all(now=noon(TOLD))
+    wrong = Release.objects.get(until="2026-W30")
+    Release.objects.create(questionnaire=wrong.questionnaire, until="2026-W30", policy={},
+                           published_at=noon(TOLD), engine_version="x", digest="x",
+                           corrects=wrong, why="Counted twice.")  # fmt: skip
+    assert judge_all(now=noon(TOLD)) == 1
+    after = [len(v.numbers["after"]) for v in Verdict.objects.order_by("at", "pk")]
+    assert after == [8, 7]  # the corrected week is gone, since nothing took its place
 
 
 def test_the_baseline_does_not_move_when_figures_are_corrected(world, rises):
