@@ -1,68 +1,100 @@
-"""How much of what could be shown is shown: blocks, and cells of tables, whole or merged."""
+"""How much breakdowns show: of the cells that could be shown if there were no others.
 
-import csv
+A cell counts if it is above the threshold in all closed blocks of its unit in an edition. It is
+shown if the unit shows it, whole or merged with its neighbours, over these blocks or some of them;
+the share of responses says how many of those in such cells stand behind a figure.
+"""
+
+from __future__ import annotations
+
 from collections import Counter
-from collections.abc import Iterator
-from itertools import product
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-import duckdb
+from medverk.rules.disclosure.breakdowns import Cell, Place, Wish
+from medverk.rules.disclosure.breakdowns.cells import By
+from medverk.rules.disclosure.breakdowns.place import pool_places
+from medverk.rules.disclosure.breakdowns.tables import Mask
+from medverk.rules.disclosure.breakdowns.wish import Table
 
-from bench.plain_tables import TABLES, plain_sql
-from medverk.rules.disclosure.breakdowns.cells import read_by
-
-THRESHOLD = 15
-Cell = tuple[str, str, tuple[tuple[str, str], ...]]
-"""A unit, an edition, and one value of each variable."""
-
-
-def share_in_office_blocks(folder: Path, figures: Path) -> float:
-    """The share of responses that are in a published block of their office."""
-    query = f"""
-        SELECT count(b.block) / count(*) FROM read_parquet('{folder}/R/*.parquet') r
-        LEFT JOIN (SELECT * FROM read_csv('{figures}/blocks.csv') WHERE block NOT LIKE 'pool:%') b
-        ON b.office = r.office AND r.week BETWEEN b.from_week AND b.to_week
-    """  # noqa: S608 - our own names
-    found = duckdb.sql(query).fetchone()
-    return float(found[0]) if found else 0.0
+Key = tuple[str, int]
+"""A level and the number of ways of a table."""
 
 
-def shares_of_cells(folder: Path, figures: Path) -> dict[tuple[str, int], tuple[int, int]]:
-    """Per level and number of ways: how many cells are above the threshold, and shown of them."""
-    shown = set(read_shown(figures / "figures.csv"))
-    above: Counter[tuple[str, int]] = Counter()
-    seen: Counter[tuple[str, int]] = Counter()
-    for level, cell in read_plain(folder):
-        above[level, len(cell[2])] += 1
-        seen[level, len(cell[2])] += cell in shown
-    return {key: (above[key], seen[key]) for key in sorted(above)}
+@dataclass
+class Usefulness:
+    """Cells above the threshold, and those shown; responses in them, and behind figures."""
+
+    wanted: Counter[Key] = field(default_factory=Counter)
+    shown: Counter[Key] = field(default_factory=Counter)
+    whole: Counter[Key] = field(default_factory=Counter)
+    responses: Counter[Key] = field(default_factory=Counter)
+    behind: Counter[Key] = field(default_factory=Counter)
+
+    def lines(self) -> Iterator[str]:
+        """One line for each level and number of ways."""
+        for key in sorted(self.wanted, key=lambda key: (key[1], key[0])):
+            level, ways = key
+            cells = self.wanted[key]
+            yield (
+                f"{level}, {ways}-way: {cells} cells above the threshold, "
+                f"{self.shown[key] / cells:.1%} shown, {self.whole[key] / cells:.1%} whole, "
+                f"{self.behind[key] / self.responses[key]:.1%} of their responses"
+            )
 
 
-def read_plain(folder: Path) -> Iterator[tuple[str, Cell]]:
-    """The cells above the threshold in the unprotected tables, by level."""
-    # A grouping set that leaves out a variable has NULL there, as a missing value has.
-    rows = duckdb.sql(
-        f"SELECT edition, county, office, age, sex, n FROM ({plain_sql(folder)}) "  # noqa: S608
-        f"WHERE n >= {THRESHOLD}"
-    ).fetchall()
-    seen: set[tuple[str, Cell]] = set()
-    for edition, county, office, age, sex, _ in rows:
-        by = tuple((name, value) for name, value in (("age", age), ("sex", sex)) if value)
-        level = "office" if office else "county" if county else "country"
-        found = (level, (office or county or "country", edition, by))
-        if by and found not in seen and tuple(name for name, _ in by) in TABLES:
-            seen.add(found)
-            yield found
+def measure_edition(
+    found: Usefulness,
+    wish: Wish,
+    levels: Mapping[str, str],
+    places: Sequence[Place],
+    cells: Iterable[Cell],
+) -> None:
+    """Count an edition in. `levels` gives each unit's level."""
+    shown: dict[str, dict[By, int]] = {}
+    for cell in cells:
+        shown.setdefault(cell.line.unit, {})[cell.by] = cell.line.n
+    inside: dict[str, list[Place]] = {}
+    for place in places:
+        for unit in dict.fromkeys((place.unit, *place.above)):
+            inside.setdefault(unit, []).append(place)
+    for unit, held in inside.items():
+        everything = pool_places(unit, (), held)
+        for table in wish.tables:
+            measure_table(
+                found, wish, (levels[unit], len(table)), everything, table, shown.get(unit, {})
+            )
 
 
-def read_shown(file: Path) -> Iterator[Cell]:
-    """The cells in figures.csv; a merged cell shows each of its values."""
-    with file.open(encoding="utf-8", newline="") as opened:
-        for row in csv.DictReader(opened):
-            if row["by"]:
-                year, week = row["to_week"].split("-W")
-                edition = f"{year}-H{1 if int(week) <= 26 else 2}"
-                by = read_by(row["by"])
-                names = [name for name, _ in by]
-                for values in product(*(values for _, values in by)):
-                    yield row["unit"], edition, tuple(zip(names, values, strict=True))
+def measure_table(
+    found: Usefulness,
+    wish: Wish,
+    key: Key,
+    place: Place,
+    table: Table,
+    shown: Mapping[By, int],
+) -> None:
+    """Count one unit's table in."""
+    for by, mask in wish.whole_cells(table).items():
+        by_staff = place.by_staff(mask, place.every)
+        total = int(by_staff.sum())
+        policy = wish.policy
+        if (
+            total < policy.responses
+            or (by_staff > 0).sum() < policy.counsellors
+            or by_staff.max() > policy.max_share * total
+        ):
+            continue
+        found.wanted[key] += 1
+        found.responses[key] += total
+        told = [n for other, n in shown.items() if covers(wish, table, other, mask)]
+        if told:
+            found.shown[key] += 1
+            found.behind[key] += min(total, max(told))
+        found.whole[key] += by in shown
+
+
+def covers(wish: Wish, table: Table, by: By, mask: Mask) -> bool:
+    """Whether a cell is of the table and holds another's kinds."""
+    names = tuple(name for name, _ in by)
+    return names == table and mask & ~wish.background.mask(by) == 0

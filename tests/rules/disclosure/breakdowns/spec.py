@@ -344,8 +344,8 @@ CASES = (
         "A correction",
         "Women were shown over both blocks, with wrong numbers. The right ones take their place, "
         "but what was shown stays known. Men cannot be shown beside them: over both blocks they "
-        "would leave the 2 who did not say; over the first alone they would tell the 12 women there, "
-        "and so the 10 of the second.",
+        "would leave the 2 who did not say; over the first alone they would tell the 12 women "
+        "there, and so the 10 of the second.",
         SEX,
         (("sex",),),
         (

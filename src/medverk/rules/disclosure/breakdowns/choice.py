@@ -149,19 +149,29 @@ class Chooser:
     def leaves_enough(self, cells: Cells) -> bool:
         """Whether what is left of the totals is nobody, or enough for everybody who looks."""
         place, policy = self.place, self.wish.policy
-        left = np.zeros(len(place.block), dtype=np.bool_)
-        everybody = (1 << self.wish.background.kinds) - 1
-        for row in cells.values():
-            left |= place.rows_of(everybody, row.blocks)
-        for row in cells.values():
-            left &= ~place.rows_of(row.mask, row.blocks)
         for question in self.wish.systems:
-            counts = place.responses if question is None else place.answers[question].sum(axis=1)
-            by_staff = add_up(place.who[left], counts[left], len(place.staff))
+            by_staff = self.find_left(cells, question)
             least = by_staff.sum() - by_staff[place.own].max(initial=0)
             if by_staff.any() and least < policy.responses:
                 return False
         return True
+
+    def find_left(self, cells: Cells, question: str | None) -> Numbers:
+        """Responses in the cells' blocks and in no cell, by counsellor."""
+        place = self.place
+        everybody = (1 << self.wish.background.kinds) - 1
+        blocks = {row.blocks for row in cells.values()}
+        if len(blocks) == 1:
+            union = 0
+            for row in cells.values():
+                union |= row.mask
+            return place.by_staff(everybody & ~union, blocks.pop(), question)
+        left = np.zeros(len(place.block), dtype=np.bool_)
+        for row in cells.values():
+            left |= place.rows_of(everybody, row.blocks)
+        for row in cells.values():
+            left &= ~place.rows_of(row.mask, row.blocks)
+        return add_up(place.who[left], place.n(question)[left], len(place.staff))
 
     def ideas(self, table: Table) -> Iterator[dict[By, Row]]:
         """Ways to show a table, good or not."""
@@ -248,8 +258,7 @@ def ways_to_merge(wish: Wish, table: Table) -> Iterator[dict[str, Groups]]:
 
 def may_stand_alone(policy: Policy, place: Place, row: Row) -> bool:
     """Whether a figure satisfies G1 by itself."""
-    rows = place.rows_of(row.mask, row.blocks)
-    by_staff = add_up(place.who[rows], place.responses[rows], len(place.staff))
+    by_staff = place.by_staff(row.mask, row.blocks)
     total = int(by_staff.sum())
     return (
         total >= policy.responses

@@ -133,7 +133,7 @@ def find_members(
     place: Place, question: str | None, rows: Sequence[Row], inside: set[tuple[int, int]]
 ) -> list[Atom]:
     """The blocks and kinds of the responses whose class and sign are inside."""
-    n = place.responses if question is None else place.answers[question].sum(axis=1)
+    n = place.n(question)
     runs = range(len(place.blocks)) if question is None else place.runs[question]
     found = set()
     for block, kind, count in zip(place.block.tolist(), place.kind.tolist(), n, strict=True):
@@ -149,7 +149,7 @@ def count_members(
     place: Place, question: str | None, audience: str, members: Sequence[Atom]
 ) -> tuple[int, int]:
     """How many counsellors and responses a set has."""
-    n = place.responses if question is None else place.answers[question].sum(axis=1)
+    n = place.n(question)
     chosen = set(members)
     rows = np.array(
         [

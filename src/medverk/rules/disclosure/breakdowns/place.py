@@ -68,6 +68,54 @@ class Place:
         chosen: Numbers = self.by_block_and_kind[:, flags_of(mask, kinds)].sum(axis=1)
         return chosen
 
+    @cached_property
+    def every(self) -> frozenset[int]:
+        """All blocks."""
+        return frozenset(range(len(self.blocks)))
+
+    @cached_property
+    def kept(self) -> dict[object, Numbers]:
+        """What is counted once and asked for often."""
+        return {}
+
+    def n(self, question: str | None) -> Numbers:
+        """The responses in each row, or the answers to a question."""
+        if question is None:
+            return self.responses
+        if question not in self.kept:
+            self.kept[question] = self.answers[question].sum(axis=1)
+        return self.kept[question]
+
+    def by_staff(self, mask: Mask, blocks: frozenset[int], question: str | None = None) -> Numbers:
+        """How many responses of these kinds in these blocks there are about each counsellor."""
+        if blocks != self.every:
+            rows = self.rows_of(mask, blocks)
+            counted = np.bincount(self.who[rows], self.n(question)[rows], len(self.staff))
+            return counted.astype(np.int64)
+        kinds = self.by_block_and_kind.shape[1]
+        key = ("staff", question)
+        if key not in self.kept:
+            cells = np.bincount(
+                self.who * kinds + self.kind, self.n(question), len(self.staff) * kinds
+            )
+            self.kept[key] = cells.astype(np.int64).reshape(-1, kinds)
+        found: Numbers = self.kept[key][:, flags_of(mask, kinds)].sum(axis=1)
+        return found
+
+    def by_category(self, mask: Mask, blocks: frozenset[int], question: str) -> Numbers:
+        """How many of these kinds in these blocks chose each category."""
+        answers = self.answers[question]
+        if blocks != self.every:
+            chosen: Numbers = answers[self.rows_of(mask, blocks)].sum(axis=0)
+            return chosen
+        kinds = self.by_block_and_kind.shape[1]
+        key = ("category", question)
+        if key not in self.kept:
+            each = [np.bincount(self.kind, column, kinds) for column in answers.T]
+            self.kept[key] = np.array(each).astype(np.int64)
+        found: Numbers = self.kept[key][:, flags_of(mask, kinds)].sum(axis=1)
+        return found
+
     def rows_of(self, mask: Mask, blocks: Iterable[int]) -> Flags:
         """The rows of these kinds in these blocks."""
         kinds = int(self.kind.max(initial=0)) + 1

@@ -146,7 +146,7 @@ def make_model(
         for cell in totals.of(question, audience)
         if cell.line.audience != OPEN
     ]
-    n = place.responses if question is None else place.answers[question].sum(axis=1)
+    n = place.n(question)
     runs = range(len(place.blocks)) if question is None else place.runs[question]
     groups: dict[tuple[int, int, tuple[int, ...]], Group] = {}
     for row in np.flatnonzero(n > 0).tolist():

@@ -58,7 +58,7 @@ def list_equations(
     for at, cell in enumerate(figures):
         for block in cell.line.blocks:
             over.setdefault(block, []).append(at)
-    n = place.responses if question is None else place.answers[question].sum(axis=1)
+    n = place.n(question)
     name = audience.removeprefix("own:")
     seen = set()
     for at, kind, who, count in zip(place.block, place.kind, place.who, n, strict=True):

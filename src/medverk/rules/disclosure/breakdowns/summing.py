@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from medverk.rules.disclosure.breakdowns.cells import By, Cell
-from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, Place
-from medverk.rules.disclosure.breakdowns.system import Row, add_up
+from medverk.rules.disclosure.breakdowns.place import Numbers, Place
+from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.wish import Wish
-from medverk.rules.disclosure.figures import OPEN, make_line
+from medverk.rules.disclosure.figures import OPEN, Line
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.tallies import Crowd, put_counts
+from medverk.rules.weeks import Week
 
 Part = tuple[Place, Row]
 """A place, and which of its blocks a cell covers."""
@@ -20,37 +22,57 @@ Part = tuple[Place, Row]
 
 def write_cell(wish: Wish, unit: str, by: By, parts: Sequence[Part]) -> Iterator[Cell]:
     """A cell: a figure for each question whose answers may be shown, else the number alone."""
-    blocks = [place.blocks[at] for place, row in parts for at in sorted(row.blocks)]
-    chosen = [place.rows_of(row.mask, row.blocks) for place, row in parts]
-    n = sum(int(part[0].responses[rows].sum()) for part, rows in zip(parts, chosen, strict=True))
+    told = [tell_blocks(part) for part in parts]
+    line = Line(
+        audience=OPEN,
+        unit=unit,
+        question=None,
+        blocks=tuple(sorted(block for blocks, _, _ in told for block in blocks)),
+        from_week=min(first for _, first, _ in told),
+        to_week=max(last for _, _, last in told),
+        n=sum(int(place.by_staff(row.mask, row.blocks).sum()) for place, row in parts),
+        answered=0,
+        counts=(),
+    )
     silent = True
-    for question, categories in wish.questions.items():
-        counted = [
-            (add_by_staff(part[0], question, rows), part[0].answers[question][rows].sum(axis=0))
-            for part, rows in zip(parts, chosen, strict=True)
-        ]
+    for question in wish.questions:
+        counted = [count_answers(part, question) for part in parts]
         if may_show(wish.policy, counted):
-            counts = tuple(int(sum(each[at] for _, each in counted)) for at in range(categories))
-            yield Cell(by, make_line(OPEN, unit, question, blocks, n, counts))
+            counts = tuple(np.sum([each for each, _ in counted], axis=0).tolist())
+            yield Cell(by, replace(line, question=question, answered=sum(counts), counts=counts))
             silent = False
     if silent:
-        yield Cell(by, make_line(OPEN, unit, None, blocks, n))
+        yield Cell(by, line)
 
 
-def add_by_staff(place: Place, question: str, rows: Flags) -> Numbers:
-    """How many answers about each counsellor's conversations there are."""
-    return add_up(place.who[rows], place.answers[question][rows].sum(axis=1), len(place.staff))
+def tell_blocks(part: Part) -> tuple[list[str], Week, Week]:
+    """The ids of a part's blocks, and its weeks."""
+    place, row = part
+    blocks = [place.blocks[at] for at in row.blocks]
+    return (
+        [block.id for block in blocks],
+        min(block.from_week for block in blocks),
+        max(block.to_week for block in blocks),
+    )
 
 
-def may_show(policy: Policy, counted: Sequence[tuple[Numbers, Numbers]]) -> bool:
+def count_answers(part: Part, question: str) -> tuple[Numbers, tuple[int, int]]:
+    """The answers by category; the number of counsellors, and what the busiest of them has."""
+    place, row = part
+    by_staff = place.by_staff(row.mask, row.blocks, question)
+    busy = int(np.count_nonzero(by_staff)), int(by_staff.max(initial=0))
+    return place.by_category(row.mask, row.blocks, question), busy
+
+
+def may_show(policy: Policy, counted: Sequence[tuple[Numbers, tuple[int, int]]]) -> bool:
     """Whether the answers satisfy G1 and are not few and alike.
 
     Counsellors in several places are taken to be the same, so that none has too large a share.
     """
-    by_category = sum((each for _, each in counted), start=np.zeros(1, dtype=np.int64))
+    by_category = np.sum([each for each, _ in counted], axis=0)
     total = int(by_category.sum())
-    counsellors = max(int(np.count_nonzero(by_staff)) for by_staff, _ in counted)
-    largest = sum(int(by_staff.max(initial=0)) for by_staff, _ in counted)
+    counsellors = max(number for _, (number, _) in counted)
+    largest = sum(most for _, (_, most) in counted)
     alike = np.count_nonzero(by_category) == 1 and total < 2 * policy.responses
     return (
         total >= policy.responses

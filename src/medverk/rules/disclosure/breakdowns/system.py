@@ -88,7 +88,7 @@ def make_system(
 
     `finer` has a number for each kind: cells are then blocks with such a number.
     """
-    n = place.responses if question is None else place.answers[question].sum(axis=1)
+    n = place.n(question)
     covers = [0] * len(place.blocks)
     for bit, row in enumerate(rows):
         for at in row.blocks:

@@ -102,7 +102,7 @@ class Counted:
 
 def count_place(place: Place, kinds: int, question: str | None) -> Counted | None:
     """What comparisons need; None where that would be too much."""
-    n = place.responses if question is None else place.answers[question].sum(axis=1)
+    n = place.n(question)
     runs = range(len(place.blocks)) if question is None else place.runs[question]
     classes = np.array(runs, dtype=np.int64)
     shape = (int(classes.max()) + 1, len(place.staff), kinds)
