@@ -54,12 +54,14 @@ def figures_dataset(key: str) -> Dataset:
         key=f"{key}-figures",
         title=in_each_language(lambda: _("What users say: %(name)s") % {"name": name_of(key)}),
         description=in_each_language(
-            lambda: _(
-                "How many chose each answer to each question, for offices, counties and the "
-                "country, publication by publication. Each figure rests on at least %(n)d "
-                "conversations, with more than one counsellor."
+            lambda: (
+                _(
+                    "How many chose each answer to each question, for offices, counties and the "
+                    "country, publication by publication. Each figure rests on at least %(n)d "
+                    "conversations, with more than one counsellor."
+                )
+                % {"n": current_policy().responses}
             )
-            % {"n": current_policy().responses}
         ),
         keywords=KEYWORDS,
         frequency="WEEKLY",
