@@ -85,6 +85,22 @@ def test_a_shift_is_said_with_its_length_and_the_mean() -> None:
     assert said.endswith("Wait for the next publication before you conclude.")
 
 
+def test_a_series_that_moved_earlier_is_not_called_chance() -> None:
+    moved = [*SWINGS, *(value + 0.1 for value in SWINGS), 0.8]
+    with translation.override("en"):
+        said = picture_of(moved).sentence
+    assert said.startswith("The latest is as usual, between ")
+    assert said.endswith("the series has moved by more than chance. When was that, and why?")
+
+
+def test_one_run_alone_does_not_say_that_the_series_moved() -> None:
+    run = [*SWINGS, *[0.84] * 8, *SWINGS, *SWINGS]
+    with translation.override("en"):
+        said = picture_of(run).sentence
+    assert said.startswith("As usual: it swings between ")
+    assert said.endswith("Earlier points that are marked were more than chance.")
+
+
 def test_a_long_run_says_more_than_two_of_three() -> None:
     values = [*SWINGS, *SWINGS, *[0.83] * 5, 0.9, 0.83, 0.9]
     with translation.override("en"):

@@ -49,7 +49,9 @@ def test_nothing_stands_out_is_said(stage: Stage, web: Web) -> None:
     publish_offices(stage, [stage.vestvik], range(10, 16))
     page = web(stage.leader, results_of(stage))
     assert page.context["notices"] == []
-    assert "Nothing stands out. That is a good answer" in page.content.decode()
+    assert (
+        "Nothing stands out in the newest figures. That is a good answer" in page.content.decode()
+    )
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What a control chart says, in a sentence; noise is never called change [look, rules 1 and 2]."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -76,13 +77,28 @@ def as_usual(segment: Sequence[Point], last: Point, measure: Measure) -> str:
     low, high = usual_range(last, measure)
     if low == high:
         return _("As usual: %(value)s.") % {"value": low}
-    said = _("As usual: it swings between %(low)s and %(high)s, and that is chance.") % {
-        "low": low,
-        "high": high,
-    }
-    if any(point.cause for point in segment):
+    marked = sum(point.cause is not None for point in segment)
+    values = {"low": low, "high": high, "marked": marked}
+    if has_moved(segment):
+        return (
+            _(
+                "The latest is as usual, between %(low)s and %(high)s. But %(marked)s earlier "
+                "points are marked: the series has moved by more than chance. When was that, and "
+                "why?"
+            )
+            % values
+        )
+    said = _("As usual: it swings between %(low)s and %(high)s, and that is chance.") % values
+    if marked:
         said = " ".join((said, _("Earlier points that are marked were more than chance.")))
     return said
+
+
+def has_moved(segment: Sequence[Point]) -> bool:
+    """Whether the series has been on one level and then on another: as many as a run are marked on
+    each side. One run alone is met by chance in every third series of a year."""
+    sides = Counter(point.variation for point in segment if point.cause)
+    return len(sides) == 2 and min(sides.values()) >= RUN
 
 
 def signal_text(segment: Sequence[Point], last: Point, measure: Measure, label: str) -> str:
