@@ -60,11 +60,13 @@ def report(command: str, options: argparse.Namespace, outcome: "Outcome") -> int
 
 
 def name_violations(violations: "tuple[Violation, ...]") -> None:
-    """The first violations, one a line: what, to whom, of which question and blocks."""
+    """The first violations: what, to whom, of which question and blocks, told by which figures."""
     for violation in violations[:MOST_NAMED]:
         question = violation.question or "number of responses"
         blocks = " ".join(violation.blocks)
         print(f"{violation.flaw}: {violation.audience}, {question}: {blocks}", file=sys.stderr)
+        for figure in violation.combination:
+            print(f"    {figure}", file=sys.stderr)
     if len(violations) > MOST_NAMED:
         print(f"and {len(violations) - MOST_NAMED} more", file=sys.stderr)
 

@@ -1,0 +1,68 @@
+"""Breakdowns on files: ours are proven safe, others' are told by which figures they are not."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from medverk.project.cli import main
+
+from .files import HEADER, write_files
+
+AGES = {"under 30": 40, "30 and over": 36, "": 4}
+"""Responses of each office by age; four have not said."""
+
+
+def publish_ages(folder: Path) -> list[str]:
+    """Publish two offices in one block each; returns the options that name the files."""
+    rows = [
+        [office, f"{office}{at % 4}", "2026-W01", age, str(at % 3 + 1)]
+        for office in "ab"
+        for age, count in AGES.items()
+        for at in range(count)
+    ]
+    options = write_files(folder, rows)
+    assert HEADER == ["office", "counsellor", "week", "age", "goal"]
+    assert main(["publish", *options, "--out", str(folder / "out")]) == 0
+    return options
+
+
+def test_what_we_publish_is_proven(tmp_path: Path) -> None:
+    options = publish_ages(tmp_path)
+    assert main(["audit", *options, "--figures", str(tmp_path / "out" / "figures.csv")]) == 0
+
+
+def test_the_figures_that_tell_too_much_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = publish_ages(tmp_path)
+    add_cells(tmp_path / "out" / "figures.csv")
+    assert main(["audit", *options, "--figures", str(tmp_path / "out" / "figures.csv")]) == 1
+    said = capsys.readouterr().err
+    assert "thin_difference: open, number of responses: a:2026-W01" in said
+    for figure in ("total", "age=under 30", "age=30 and over"):
+        assert f"x a 2026-W01..2026-W01 {figure} (1 blocks)" in said
+
+
+def add_cells(figures: Path) -> None:
+    """Let one office show both ages over its block, the four who have not said being left over."""
+    with figures.open(newline="") as opened:
+        reader = csv.DictReader(opened)
+        rows, names = list(reader), reader.fieldnames or []
+    kept = [row for row in rows if not row["by"]]
+    block = next(row["blocks"] for row in kept if row["unit"] == "a")
+    for age, count in (("under 30", 40), ("30 and over", 36)):
+        each = [sum(at % 3 == answer for at in range(count)) for answer in range(3)]
+        kept.append(
+            dict.fromkeys(names, "")
+            | {"figure": f"x{age}", "audience": "open", "unit": "a", "by": f"age={age}"}
+            | {"from_week": "2026-W01", "to_week": "2026-W01", "blocks": block, "n": str(count)}
+            | {"question": "goal", "answered": str(count), "mean": "2"}
+            | {f"c{at + 1}": str(each[at]) for at in range(3)}
+        )
+    with figures.open("w", newline="") as opened:
+        writer = csv.DictWriter(opened, names)
+        writer.writeheader()
+        writer.writerows(kept)
