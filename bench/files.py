@@ -16,7 +16,7 @@ import duckdb
 from bench.agency import WEEKS, name_week, write_agency
 from bench.plain_tables import TABLES
 from bench.results import Line
-from bench.usefulness import share_in_office_blocks, shares_of_cells
+from bench.shown import share_in_office_blocks, shares_of_cells
 
 SIZES = (100_000, 1_000_000, 10_000_000)
 MOST_TIMES, MOST_MEMORY, FEWEST_ONE_WAY, FEWEST_IN_BLOCKS = 2.0, 4.0, 0.80, 0.95

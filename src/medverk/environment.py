@@ -51,6 +51,10 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("MEDVERK_SENDER_PUBLIC_KEY", "seals telephone numbers: 32 bytes, base64"),
     Variable("MEDVERK_SENDER_PRIVATE_KEY", "opens them; only for the worker", secret=True),
     Variable("MEDVERK_RELEASER_KEYS", "folder of the release engine's keys; only for the releaser"),
+    Variable(
+        "MEDVERK_SPARK_FOLDER",
+        "folder that all machines of a Spark cluster see (default the temporary folder)",
+    ),
     Variable("MEDVERK_KEY_DAYS", "days before a retired key is destroyed (default 7)"),
     Variable("MEDVERK_OIDC_ISSUER", "address of the login provider"),
     Variable("MEDVERK_OIDC_CLIENT_ID", "our name at the login provider"),
