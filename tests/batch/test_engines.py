@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -26,8 +29,20 @@ from .files import HEADER, draw_rows, write_files
 
 pytestmark = pytest.mark.xdist_group("spark")
 FILES = ("blocks.csv", "figures.csv", "withheld.csv")
+
+
+def find_java() -> int:
+    """The version of Java on this machine, 0 where there is none."""
+    if shutil.which("java") is None:
+        return 0
+    said = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr
+    found = re.search(r'version "(\d+)', said)
+    return int(found[1]) if found else 0
+
+
 needs_java = pytest.mark.skipif(
-    shutil.which("java") is None, reason="Spark needs Java 17, and this machine has no `java`"
+    find_java() < 17 or find_spec("pyspark") is None,
+    reason="Spark needs Java 17 or newer, and PySpark, which `make setup` adds where Java is",
 )
 
 
