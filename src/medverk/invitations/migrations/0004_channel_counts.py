@@ -5,26 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('invitations', '0003_contacts_in_no_order'),
-        ('people', '0002_alter_membership_role'),
-        ('surveys', '0002_versions_stay'),
+        ("invitations", "0003_contacts_in_no_order"),
+        ("people", "0002_alter_membership_role"),
+        ("surveys", "0002_versions_stay"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChannelCount',
+            name="ChannelCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week', models.CharField(max_length=8)),
-                ('channel', models.CharField(max_length=10)),
-                ('invited', models.PositiveIntegerField(default=0)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='surveys.questionnaire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("week", models.CharField(max_length=8)),
+                ("channel", models.CharField(max_length=10)),
+                ("invited", models.PositiveIntegerField(default=0)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="surveys.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('office', 'questionnaire', 'week', 'channel'), name='channel_count_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "questionnaire", "week", "channel"),
+                        name="channel_count_once",
+                    )
+                ],
             },
         ),
     ]
