@@ -1,3 +1,3 @@
 """Medverk: people answer safely, the office learns, and everyone sees what came of it."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
