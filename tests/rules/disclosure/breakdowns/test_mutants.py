@@ -58,9 +58,9 @@ def forget_own_figures(patch: Patch) -> None:
     """Nobody subtracts their own."""
     prepare = publishing.Edition.show_office
 
-    def mutant(self: publishing.Edition, place: Place, known: Sequence[Row]) -> None:
+    def mutant(self: publishing.Edition, place: Place) -> None:
         object.__setattr__(place, "own", np.zeros_like(place.own))
-        prepare(self, place, known)
+        prepare(self, place)
 
     patch.setattr(publishing.Edition, "show_office", mutant)
 
@@ -110,7 +110,7 @@ def show_all_of_the_county(patch: Patch) -> None:
     def mutant(
         self: publishing.Edition, unit: str, above: tuple[str, ...], places: Sequence[Place]
     ) -> None:
-        for family in self.wish.families:
+        for family in self.families:
             rest = self.find_rest(unit, above, family, places)
             if rest is None:
                 continue

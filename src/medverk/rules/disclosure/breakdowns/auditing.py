@@ -30,6 +30,10 @@ from medverk.rules.disclosure.breakdowns.wish import Wish
 from medverk.rules.disclosure.figures import OPEN, Line
 
 
+MOST_STEPS = 20_000
+"""An audit searches longer than the rule, before it asks the integer programme."""
+
+
 @dataclass(frozen=True)
 class Audit:
     """What came of an audit. No leak and no doubt is a proof."""
@@ -184,7 +188,13 @@ class Judge:
         """Settle a component of blocks: by proof, by a combination found, or by programme."""
         blocks = frozenset().union(*(span.blocks for span in piece))
         place, rows = self.place_of(list(self.holding(blocks)), piece)
-        prover = Prover(self.wish.policy, place, self.wish.systems, templates=self.templates)
+        prover = Prover(
+            self.wish.policy,
+            place,
+            self.wish.systems,
+            templates=self.templates,
+            most_steps=MOST_STEPS,
+        )
         answer = prover.prove(rows)
         if answer.safe:
             self.methods.append(Method.COMPARISON if answer.quick else Method.SEARCH)

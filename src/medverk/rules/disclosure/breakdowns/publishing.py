@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from medverk.rules.disclosure.breakdowns.cells import By, Cell, WithheldCell
 from medverk.rules.disclosure.breakdowns.choice import Cells, Chooser
@@ -18,7 +19,7 @@ from medverk.rules.disclosure.breakdowns.proving import Prover
 from medverk.rules.disclosure.breakdowns.summing import Part, write_cell
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Templates
-from medverk.rules.disclosure.breakdowns.wish import Table, Wish, names_of
+from medverk.rules.disclosure.breakdowns.wish import Family, Wish, join_families, names_of
 
 Parts = dict[By, list[Part]]
 
@@ -38,10 +39,17 @@ class Edition:
     wish: Wish
     places: Sequence[Place]
     templates: Templates
+    known: Sequence[Cell] = ()
     shown: dict[str, Parts] = field(default_factory=dict)
-    covered: dict[tuple[Table, ...], set[str]] = field(default_factory=dict)
+    covered: dict[Family, set[str]] = field(default_factory=dict)
 
-    def show(self, unit: str, place: Place, family: tuple[Table, ...], cells: Cells) -> None:
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """The tables asked for, and those known already, by the variables that link them."""
+        known = {tuple(name for name, _ in cell.by) for cell in self.known}
+        return join_families(sorted({*self.wish.tables, *known}))
+
+    def show(self, unit: str, place: Place, family: Family, cells: Cells) -> None:
         """Let a unit show cells of a place."""
         parts = self.shown.setdefault(unit, {})
         for by, row in cells.items():
@@ -49,28 +57,32 @@ class Edition:
             ids = {place.blocks[at].id for at in row.blocks}
             self.covered.setdefault(family, set()).update(ids)
 
-    def show_office(self, place: Place, known: Sequence[Row]) -> None:
+    def show_office(self, place: Place) -> None:
         """Choose all tables of an office, together."""
+        known = known_rows(self.wish, place, self.known)
         prover = Prover(self.wish.policy, place, self.wish.systems, templates=self.templates)
-        chooser = Chooser(self.wish, place, prover, list(known))
+        chooser = Chooser(self.wish, place, prover, known)
         for table, cells in chooser.choose_all(sorted(self.wish.tables, key=len)).items():
-            family = next(each for each in self.wish.families if table in each)
+            family = next(each for each in self.families if table in each)
             self.show(place.unit, place, family, cells)
 
     def show_rest(self, unit: str, above: tuple[str, ...], places: Sequence[Place]) -> None:
         """Choose what a unit shows of the blocks of which nobody below it shows a family."""
-        for family in self.wish.families:
+        for family in self.families:
             rest = self.find_rest(unit, above, family, places)
             if rest is None:
                 continue
             finer = self.other_families(family)
             prover = Prover(self.wish.policy, rest, self.wish.systems, finer)
-            chooser = Chooser(self.wish, rest, prover)
-            for cells in chooser.choose_all(family).values():
+            names = names_of(family)
+            known = [cell for cell in self.known if names.issuperset(name for name, _ in cell.by)]
+            chooser = Chooser(self.wish, rest, prover, known_rows(self.wish, rest, known))
+            wished = [table for table in family if table in self.wish.tables]
+            for cells in chooser.choose_all(wished).values():
                 self.show(unit, rest, family, cells)
 
     def find_rest(
-        self, unit: str, above: tuple[str, ...], family: tuple[Table, ...], places: Sequence[Place]
+        self, unit: str, above: tuple[str, ...], family: Family, places: Sequence[Place]
     ) -> Place | None:
         """The blocks of which nobody shows any table of the family, as one place."""
         covered = self.covered.get(family, set())
@@ -81,13 +93,11 @@ class Edition:
                 left.append(place.only(blocks))
         return pool_places(unit, above, left) if left else None
 
-    def other_families(self, family: tuple[Table, ...]) -> Numbers | None:
+    def other_families(self, family: Family) -> Numbers | None:
         """For each kind, a number for its values of the other families' variables, if any."""
-        if len(self.wish.families) == 1:
+        if len(self.families) == 1:
             return None
-        others = names_of(
-            [table for each in self.wish.families if each != family for table in each]
-        )
+        others = names_of([table for each in self.families if each != family for table in each])
         names = [name for name in self.wish.background.categories if name not in others]
         return other_values(self.wish.background, names)
 
@@ -109,10 +119,10 @@ def break_down(
     """
     if not wish.tables or not places:
         return Breakdown()
-    edition = Edition(wish, places, Templates.of(wish, places))
+    edition = Edition(wish, places, Templates.of(wish, places), known)
     for place in places:
         if place.unit in shows and place.unit not in place.above:
-            edition.show_office(place, known_rows(wish, place, known))
+            edition.show_office(place)
     for unit, above in units_above(places):
         if unit in shows:
             inside = [place for place in places if unit in place.above]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from medverk.rules.disclosure.breakdowns.cells import By
 from medverk.rules.disclosure.breakdowns.tables import Background, Mask
@@ -27,16 +26,6 @@ class Wish:
         """What is counted: responses, and the answers to each question."""
         return (None, *self.questions)
 
-    @cached_property
-    def families(self) -> tuple[tuple[Table, ...], ...]:
-        """The tables in groups that have no variable in common."""
-        found: list[tuple[Table, ...]] = []
-        for table in sorted(self.tables, key=len):
-            linked = [each for each in found if names_of(each) & set(table)]
-            apart = [each for each in found if each not in linked]
-            found = [*apart, (*(one for each in linked for one in each), table)]
-        return tuple(tuple(sorted(each, key=len)) for each in found)
-
     def whole_cells(self, table: Table) -> dict[By, Mask]:
         """The cells of a table, none merged."""
         categories = self.background.categories
@@ -45,6 +34,20 @@ class Wish:
         )
 
 
-def names_of(tables: Sequence[Table]) -> frozenset[str]:
+Family = tuple[Table, ...]
+"""Tables that are linked by variables, directly or by others."""
+
+
+def join_families(tables: Iterable[Table]) -> tuple[Family, ...]:
+    """The tables in families that have no variable in common, one-way tables first."""
+    found: list[Family] = []
+    for table in sorted(tables, key=len):
+        linked = [each for each in found if names_of(each) & set(table)]
+        apart = [each for each in found if each not in linked]
+        found = [*apart, (*(one for each in linked for one in each), table)]
+    return tuple(tuple(sorted(each, key=len)) for each in found)
+
+
+def names_of(tables: Iterable[Table]) -> frozenset[str]:
     """The variables of some tables."""
     return frozenset(name for table in tables for name in table)
