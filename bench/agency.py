@@ -1,4 +1,4 @@
-"""An invented agency on files: uneven offices, background that is now and then missing, two years."""
+"""An invented agency on files: two years, uneven offices, background that is sometimes missing."""
 
 from __future__ import annotations
 
