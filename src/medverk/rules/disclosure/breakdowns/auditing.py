@@ -29,7 +29,6 @@ from medverk.rules.disclosure.breakdowns.template import Templates
 from medverk.rules.disclosure.breakdowns.wish import Wish
 from medverk.rules.disclosure.figures import OPEN, Line
 
-
 MOST_STEPS = 20_000
 """An audit searches longer than the rule, before it asks the integer programme."""
 
