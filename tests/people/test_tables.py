@@ -93,7 +93,7 @@ def test_it_has_a_sentence_for_each_fault():
         (Problem(0, "", Expected.SMALLER_FILE), "The file is larger than 5 MB; divide it."),
         (
             Problem(2, "role", Expected.ROLE),
-            "Line 2, column role: write one of counsellor, interviewer, office_leader, "
+            "Line 2, column role: write one of counsellor, interviewer, caseworker, office_leader, "
             "county_staff, directorate, contact_centre, privacy_officer, administrator.",
         ),
     ],

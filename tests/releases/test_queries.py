@@ -117,7 +117,7 @@ def test_it_lets_no_other_room_near_the_tables_of_own_figures() -> None:
     named = {
         path.relative_to(rooms).parts[0]
         for path in rooms.rglob("*.py")
-        if re.search("OwnFigure|OwnWithheld|own_figures.all|own_withheld", path.read_text())
+        if re.search(r"OwnFigure\b|OwnWithheld\b|own_figures.all|own_withheld", path.read_text())
     }
     assert named == {"releases"}
 
