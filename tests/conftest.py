@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings as properties
 
 from medverk.people.privacy import DatabaseRole
@@ -38,6 +40,13 @@ def nothing_published() -> None:
     from medverk.releases.memory import forget_all
 
     forget_all()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_pages() -> Iterator[None]:
+    """A request leaves its language behind in the process; the next test must not speak it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
