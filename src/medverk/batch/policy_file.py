@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,18 @@ class PolicyFile:
     questions: Mapping[str, int]
     background: Mapping[str, tuple[str, ...]]
     breakdowns: Breakdowns
+
+    @property
+    def background_in_tables(self) -> dict[str, tuple[str, ...]]:
+        """The background variables of any table, in their order; nothing is counted by others."""
+        wanted = {name for table in self.breakdowns.tables for name in table}
+        return {name: values for name, values in self.background.items() if name in wanted}
+
+    def with_all_variables(self) -> PolicyFile:
+        """The same with a table of each variable: figures to be audited may be by any of them."""
+        each = tuple((name,) for name in self.background)
+        tables = tuple(dict.fromkeys((*each, *self.breakdowns.tables)))
+        return replace(self, breakdowns=replace(self.breakdowns, tables=tables))
 
 
 class PlaceFault(ValueError):  # noqa: N818  (a fault in a file)
