@@ -19,7 +19,7 @@ def address(name, unit, *numbers):
 def test_a_counsellor_writes_and_the_other_leader_answers(place, log_in):
     client = log_in(place.writer)
     page = client.get(address("find_receiver", place.stord), {"words": "vos"})
-    assert [unit.name for unit in page.context["found"]] == ["Voss"]
+    assert [unit.name for unit in page.context["page"]] == ["Voss"]
     words = {"kind": "question", "text": "Hvem ringer vi om tolk?"}
     client.post(address("send_feedback", place.stord, place.voss.pk), words)
     feedback = Feedback.objects.get()

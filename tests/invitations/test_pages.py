@@ -5,7 +5,9 @@ from datetime import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 from medverk.invitations import actions, clients, queries, sending
 from medverk.invitations.models import ApiClient, Invitation, Message, OutboxMessage
-from medverk.people.models import LogEntry
+from medverk.people.models import LogEntry, Unit, UnitStatus, UnitType
 from medverk.people.privacy import DatabaseRole
 from medverk.people.queries import units_below
 from tests.invitations.conftest import people_asked
@@ -320,3 +322,36 @@ def test_it_refuses_a_connection_without_a_good_name(house, now, name):
     assert page.status_code == 200
     assert page.context["form"].errors
     assert ApiClient.objects.count() == 1
+
+
+def test_the_unit_of_a_connection_is_found_first(house):
+    admin, url = logged_in(house.admin), reverse("api_clients")
+    found = admin.get(url, {"words": house.county.name[:3].lower()}).context["choice"]
+    assert house.county in found.page
+    page = admin.get(url, {"unit": house.county.pk})
+    assert page.context["form"]["unit"].value() == house.county.pk
+    assert 'name="name"' in page.content.decode()
+    house.county.status = UnitStatus.CLOSED
+    house.county.save()
+    assert admin.get(url, {"unit": house.county.pk}).context["choice"].unit is None
+    admin.post(url, {"name": "Calendar", "unit": house.county.pk})
+    assert not ApiClient.objects.exists()
+
+
+def test_the_page_of_connections_is_as_large_with_a_thousand_offices(house):
+    admin, url = logged_in(house.admin), reverse("api_clients")
+    sizes: list[tuple[int, int]] = []
+    for first, number in ((0, 60), (60, 940)):
+        Unit.objects.bulk_create(
+            Unit(
+                number=f"7{each:04}",
+                type=UnitType.OFFICE,
+                name=f"Office {each:03}",
+                valid_from=house.county.valid_from,
+                parent=house.county,
+            )
+            for each in range(first, first + number)
+        )
+        with CaptureQueriesContext(connection) as queries:
+            sizes.append((len(admin.get(url).content) // 100, len(queries)))
+    assert sizes[0] == sizes[1]

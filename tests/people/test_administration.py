@@ -46,18 +46,6 @@ def upload(admin, name, data):
     return admin.post(reverse(name), {"table": SimpleUploadedFile("t.csv", data)}, follow=True)
 
 
-def test_it_shows_the_units_as_a_tree(admin):
-    tree = admin.get(reverse("units")).context["tree"]
-    assert [(branch.unit.name, branch.depth, branch.persons) for branch in tree] == [
-        ("The directorate", 0, 1),
-        ("Centre", 1, 0),
-        ("East", 1, 0),
-        ("Forest", 2, 0),
-        ("West", 1, 0),
-        ("Fjord", 2, 0),
-    ]
-
-
 NEW = {"name": "Åse Prøve", "ident": "Z99", "subject": "sub-z99", "email": "ase@example.org"}
 
 

@@ -61,12 +61,6 @@ class CarefulForm(forms.Form):
         return cleaned
 
 
-class FindForm(forms.Form):
-    """Words of the name of the unit that one looks for."""
-
-    words = forms.CharField(label=_("Name or number of the unit"), max_length=80, required=False)
-
-
 class SendForm(CarefulForm):
     """A kind and a short text."""
 

@@ -19,6 +19,7 @@ from django.db.models import (
 
 from medverk.exchange.models import Feedback
 from medverk.people.access import ACCESS, Action
+from medverk.people.choosing import units_matching
 from medverk.people.models import Level, Membership, Person, Unit, UnitStatus
 from medverk.people.queries import units_below, valid_on
 from medverk.rules.exchange import ANSWER_WITHIN, TELL_WITHIN, ExchangeState, Outcome
@@ -27,7 +28,6 @@ ANSWERING_ROLES = tuple(
     grant.role.value for grant in ACCESS if grant.action is Action.ANSWER_EXCHANGE
 )
 AT_WORK = (UnitStatus.ACTIVE, UnitStatus.CLOSING)
-MOST_MATCHES = 20
 COUNTED_DAYS = 365
 
 
@@ -127,19 +127,16 @@ def is_answered_there(unit: Unit, today: date) -> bool:
     return answerers_on(today).filter(unit=unit).exists()
 
 
-def receivers(sender: Unit, today: date, words: str = "") -> list[Unit]:
-    """At most twenty units that can answer: those whose name or number holds the words, or without
-    words those nearest, the same county first."""
+def receivers(sender: Unit, today: date, words: str = "") -> QuerySet[Unit]:
+    """Units that can answer: those that the words fit, and the same county first."""
     answered = answerers_on(today).filter(unit=OuterRef("pk"))
     found = Unit.objects.filter(Exists(answered), status__in=AT_WORK).exclude(pk=sender.pk)
-    for word in words.split():
-        found = found.filter(Q(name__icontains=word) | Q(number__startswith=word))
     near = Case(
         When(Q(parent=sender.parent_id) | Q(pk=sender.parent_id), then=Value(0)),
         default=Value(1),
         output_field=IntegerField(),
     )
-    return list(found.order_by(near, "name", "number").select_related("parent")[:MOST_MATCHES])
+    return units_matching(words, found.select_related("parent"), near)
 
 
 def open_feedback() -> QuerySet[Feedback]:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from medverk.exchange import actions, queries
-from medverk.exchange.forms import AnswerForm, FindForm, OutcomeForm, SendForm
+from medverk.exchange.forms import AnswerForm, OutcomeForm, SendForm
 from medverk.exchange.models import Feedback
 from medverk.exchange.words import REFUSALS
 from medverk.people.access import Action, allows
+from medverk.people.choosing import CHOICES_ON_A_PAGE, words_in
 from medverk.people.models import Unit
 from medverk.people.requests import PersonRequest
 from medverk.people.routes import address_for
@@ -60,10 +61,10 @@ def units(request: PersonRequest, unit: Unit) -> HttpResponse:
 @require_GET
 def find_receiver(request: PersonRequest, unit: Unit) -> HttpResponse:
     """Choose the unit to write to."""
-    form = FindForm(request.GET)
-    words = form.cleaned_data["words"] if form.is_valid() else ""
+    form, words = words_in(request)
     found = queries.receivers(unit, today(request), words)
-    context = {"unit": unit, "form": form, "words": words, "found": found}
+    page = Paginator(found, CHOICES_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"unit": unit, "form": form, "words": words, "page": page}
     return render(request, "exchange/find_receiver.html", context)
 
 

@@ -49,6 +49,12 @@ class SearchForm(forms.Form):
     words = forms.CharField(label=_("Name, ident or e-mail"), max_length=80, required=False)
 
 
+class FindUnitForm(forms.Form):
+    """Words of the name of the unit that one looks for."""
+
+    words = forms.CharField(label=_("Name or number of the unit"), max_length=80, required=False)
+
+
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # only generic in the stubs
     """Someone new. What they may do is decided by the roles they get afterwards."""
 
@@ -71,28 +77,27 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # only generic in 
         }
 
 
-def check_role_in_unit(cleaned: dict[str, Any]) -> None:
-    """Raises ValidationError when nobody can have that role in such a unit."""
-    role, unit = cleaned.get("role"), cleaned.get("unit")
-    if role and unit and UnitType(unit.type) not in UNIT_TYPES_OF_ROLE[Role(role)]:
-        raise forms.ValidationError(
-            {"role": _("Nobody can have this role in such a unit. Choose another.")}
-        )
+def has_role(unit: Unit, role: Role) -> bool:
+    """Whether anybody can have that role in such a unit."""
+    return UnitType(unit.type) in UNIT_TYPES_OF_ROLE[role]
 
 
 class RoleForm(forms.Form):
-    """A role that a person gets in a unit."""
+    """A role that a person gets in a unit, which is chosen before: only its roles are offered."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=lambda: [(r.value, ROLES[r]) for r in Role])
-    unit = forms.ModelChoiceField(
-        label=_("Unit"), queryset=Unit.objects.order_by("name", "number"), empty_label=None
-    )
+    unit = forms.ModelChoiceField(Unit.objects.all(), label=_("Unit"), widget=forms.HiddenInput)
+    role = forms.ChoiceField(label=_("Role"))
     valid_from = forms.DateField(label=_("First day"), widget=DayInput)
     valid_to = forms.DateField(label=_("Last day"), widget=DayInput, required=False)
 
+    def __init__(self, *args: Any, unit: Unit | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [role for role in Role if unit is None or has_role(unit, role)]
+        choices = [(role.value, ROLES[role]) for role in roles]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        check_role_in_unit(cleaned)
         start, end = cleaned.get("valid_from"), cleaned.get("valid_to")
         if start and end and end < start:
             raise forms.ValidationError({"valid_to": _("Choose a day after the first.")})

@@ -82,40 +82,46 @@ def personas(today: date) -> tuple[PersonaGroup, ...]:
 
 
 @dataclass(frozen=True)
-class Branch:
-    """A unit in the tree, with how far down it stands and who works there today."""
+class UnitLine:
+    """A unit in the administrator's list: how many work there today, and belong right under it."""
 
     unit: Unit
-    depth: int
     type: Promise
     status: Promise
     persons: int
-
-    @property
-    def steps(self) -> range:
-        return range(self.depth)
+    below: int
 
 
-def unit_tree(today: date) -> list[Branch]:
-    """All units, each followed by those below it, by name. Two queries."""
+def unit_lines(units: Iterable[Unit], today: date) -> list[UnitLine]:
+    """In the order of the units. Two queries, about these units alone."""
+    listed = list(units)
     persons = dict(
-        valid_on(Membership.objects.all(), today)
+        valid_on(Membership.objects.filter(unit__in=listed), today)
         .values_list("unit")
         .annotate(persons=Count("person", distinct=True))
     )
-    below = defaultdict(list)
-    for unit in Unit.objects.order_by("name", "number"):
-        below[unit.parent_id].append(unit)
+    below = dict(
+        Unit.objects.filter(parent__in=listed).values_list("parent").annotate(below=Count("pk"))
+    )
+    return [
+        UnitLine(
+            unit,
+            UNIT_TYPES[UnitType(unit.type)],
+            UNIT_STATES[UnitStatus(unit.status)],
+            persons.get(unit.pk, 0),
+            below.get(unit.pk, 0),
+        )
+        for unit in listed
+    ]
 
-    def branches(parent: int | None, depth: int) -> list[Branch]:
-        found = []
-        for unit in below[parent]:
-            type_, status = UNIT_TYPES[UnitType(unit.type)], UNIT_STATES[UnitStatus(unit.status)]
-            found.append(Branch(unit, depth, type_, status, persons.get(unit.pk, 0)))
-            found += branches(unit.pk, depth + 1)
-        return found
 
-    return branches(None, 0)
+def path_to(unit: Unit) -> list[Unit]:
+    """The units above it, the highest first. One query for each level, of which there are three."""
+    found: list[Unit] = []
+    while unit.parent is not None:
+        unit = unit.parent
+        found.append(unit)
+    return found[::-1]
 
 
 def persons_matching(words: str) -> QuerySet[Person]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from medverk.invitations.clients import make_client, revoke_client
 from medverk.invitations.models import ApiClient
+from medverk.people.choosing import choose_unit
 from medverk.people.models import Unit, UnitStatus
 from medverk.people.requests import PersonRequest
 
@@ -20,9 +21,7 @@ class ClientForm(forms.Form):
         label=_("Name"), max_length=80, help_text=_("The system, such as: the county's calendar")
     )
     unit = forms.ModelChoiceField(
-        Unit.objects.exclude(status=UnitStatus.CLOSED).order_by("name", "pk"),
-        label=_("Unit"),
-        help_text=_("It may report for this unit and those below."),
+        Unit.objects.exclude(status=UnitStatus.CLOSED), label=_("Unit"), widget=forms.HiddenInput
     )
 
     def clean_name(self) -> str:
@@ -35,13 +34,13 @@ class ClientForm(forms.Form):
 @never_cache
 def api_clients(request: PersonRequest) -> HttpResponse:
     """All connections, and the form for a new one. Its token is shown in this answer only."""
-    form = ClientForm(request.POST or None)
+    choice = choose_unit(request, Unit.objects.exclude(status=UnitStatus.CLOSED))
+    form = ClientForm(request.POST or None, initial={"unit": choice.unit})
     made = None
     if request.method == "POST" and form.is_valid():
         made = make_client(**form.cleaned_data, by=request.person, now=request.now)
-        form = ClientForm()
     clients = ApiClient.objects.select_related("unit").order_by("-active", "name")
-    context = {"form": form, "clients": clients, "made": made}
+    context = {"form": form, "choice": choice, "clients": clients, "made": made}
     return render(request, "invitations/api_clients.html", context)
 
 

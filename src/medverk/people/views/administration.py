@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,22 +15,43 @@ from django.views.decorators.http import require_GET, require_POST
 
 from medverk.people import actions, queries, table_texts
 from medverk.people.access import Role
+from medverk.people.choosing import choose_unit, unit_in, units_matching, words_in
 from medverk.people.forms import PersonForm, RoleForm, SearchForm, TableForm
 from medverk.people.imports import Imported, import_persons, import_units
-from medverk.people.models import Membership, Person
+from medverk.people.models import Membership, Person, Unit
 from medverk.people.person_table import COLUMNS as PERSON_COLUMNS
 from medverk.people.requests import PersonRequest
 from medverk.people.tables import LARGEST_FILE, Expected, Problem, TableError
 from medverk.people.unit_table import COLUMNS as UNIT_COLUMNS
 
 PERSONS_ON_A_PAGE = 50
+UNITS_ON_A_PAGE = 50
 
 
 @require_GET
 def units(request: PersonRequest) -> HttpResponse:
-    """All units as a tree."""
-    tree = queries.unit_tree(timezone.localdate(request.now))
-    return render(request, "people/units.html", {"tree": tree})
+    """Units found by words, or those right below one: `?under=`, at first the directorate."""
+    form, words = words_in(request)
+    everything = Unit.objects.select_related("parent")
+    under = None if words else unit_in(request, everything, "under") or only_top(everything)
+    found = units_matching(words, everything if words else everything.filter(parent=under))
+    page = Paginator(found, UNITS_ON_A_PAGE).get_page(request.GET.get("page"))
+    above = [] if under is None else [under]
+    context = {
+        "form": form,
+        "words": words,
+        "page": page,
+        "under": under,
+        "path": queries.path_to(under) if under else [],
+        "lines": queries.unit_lines([*above, *page], timezone.localdate(request.now)),
+    }
+    return render(request, "people/units.html", context)
+
+
+def only_top(units: QuerySet[Unit]) -> Unit | None:
+    """The unit that has none above it; None where there are several, or none yet."""
+    tops = list(units.filter(parent=None)[:2])
+    return tops[0] if len(tops) == 1 else None
 
 
 def unit_table(request: PersonRequest) -> HttpResponse:
@@ -101,7 +123,9 @@ def person(request: PersonRequest, person: int) -> HttpResponse:
     """One person's roles; give another."""
     someone = get_object_or_404(Person, pk=person)
     today = timezone.localdate(request.now)
-    form = RoleForm(request.POST or None, initial={"valid_from": today})
+    choice = choose_unit(request, Unit.objects.all())
+    first = {"valid_from": today, "unit": choice.unit}
+    form = RoleForm(request.POST or None, initial=first, unit=choice.unit)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data) | {"role": Role(form.cleaned_data["role"])}
         try:
@@ -110,7 +134,8 @@ def person(request: PersonRequest, person: int) -> HttpResponse:
             return redirect("person", person=someone.pk)
         except actions.RoleHeldError:
             form.add_error("valid_from", gettext("The person has this role from that day already."))
-    context = {"form": form, "someone": someone, "roles": queries.roles_of(someone, today)}
+    roles = queries.roles_of(someone, today)
+    context = {"form": form, "choice": choice, "someone": someone, "roles": roles}
     return render(request, "people/person.html", context)
 
 
