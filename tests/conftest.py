@@ -35,11 +35,28 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
 
 @pytest.fixture(autouse=True)
-def nothing_published() -> None:
-    """Databases come and go in tests: the memory of releases outside them must not stay."""
-    from medverk.releases.memory import forget_all
+def nothing_remembered() -> None:
+    """Databases come and go in tests: what is remembered outside them must not stay."""
+    from tests.remembered import forget_everything
 
-    forget_all()
+    forget_everything()
+
+
+@pytest.fixture(autouse=True)
+def no_jobs_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """pytest-django empties our tables after a test that commits, and not those of the queue."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if not commits and not {"transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_workers "
+            "CASCADE"
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """Offices that learn from each other, somebody logged in, and a day."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -8,15 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from medverk.people.models import Person
-from medverk.surveys import queries as surveys
 from tests.experiences.offices import Offices
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    surveys.forget()
-    yield
-    surveys.forget()
 
 
 @pytest.fixture(autouse=True)

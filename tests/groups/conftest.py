@@ -3,7 +3,6 @@
 from tests.pages.conftest import (
     as_person,
     browser,
-    nothing_remembered,
     pool,
     screen,
     stage,
@@ -12,5 +11,5 @@ from tests.pages.conftest import (
 )
 
 __all__ = [
-    "as_person", "browser", "nothing_remembered", "pool", "screen", "stage", "the_day_is", "year",
+    "as_person", "browser", "pool", "screen", "stage", "the_day_is", "year",
 ]  # fmt: skip

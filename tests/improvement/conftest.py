@@ -6,7 +6,6 @@ from tests.improvement.world import World
 from tests.pages.conftest import (  # noqa: F401  (fixtures)
     as_person,
     browser,
-    nothing_remembered,
     pool,
     screen,
     stage,

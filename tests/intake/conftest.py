@@ -11,23 +11,13 @@ import pytest
 from django.test import Client
 
 from medverk.intake import middleware
-from medverk.surveys import queries
 from medverk.surveys.actions import load_shipped
-from medverk.vault.actions import key_in_use, prepare_key
+from medverk.vault.actions import prepare_key
 from medverk.vault.keys import KeyRing
 from tests.intake.house import House, make_house
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    queries.forget()
-    key_in_use.forget()
-    yield
-    queries.forget()
-    key_in_use.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -132,8 +132,6 @@ def place_of(ctid: str) -> tuple[int, int]:
 
 @pytest.fixture(params=[1, 6], ids=["one at a time", "six at a time"])
 def run(request, house, now, ring) -> Run:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")  # what other tests have left
     made = ask_everybody(house, now)
     answer_everything(house, made, now, at_once=request.param)
     return made

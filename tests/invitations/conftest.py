@@ -1,11 +1,10 @@
 """A county with two offices, a contact centre, and the people who work there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
-from django.db import connection
 
 from medverk.environment import Environment
 from medverk.invitations import actions, contacts
@@ -34,27 +33,6 @@ class House:
     leader: Person
     admin: Person
     agent: Person  # at the contact centre
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    surveys.forget()
-    yield
-    surveys.forget()
-
-
-@pytest.fixture(autouse=True)
-def no_jobs_left(request: pytest.FixtureRequest) -> Iterator[None]:
-    """pytest-django empties our tables after a test that commits, and not those of the queue."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = marker is not None and marker.kwargs.get("transaction")
-    if not commits and "transactional_db" not in request.fixturenames:
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def people_asked() -> int:

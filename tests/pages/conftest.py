@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playw
 
 from medverk.people.models import Person
 from medverk.people.privacy import DatabaseRole
-from medverk.surveys import queries
 from tests.pages.stage import FORTNIGHTLY, Stage, publish_year
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -24,14 +23,6 @@ SITE = "http://localhost"
 
 # The browser's event loop runs in a thread of its own, where the pages are answered too.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    """Tests roll back what they wrote; the process must not remember it."""
-    queries.forget()
-    yield
-    queries.forget()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A county, a questionnaire in use, and somebody logged in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -12,13 +12,6 @@ from medverk.surveys import queries as surveys
 from medverk.surveys.actions import load_shipped
 from medverk.surveys.models import Version
 from tests.pilots.place import Place, make_place
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    surveys.forget()
-    yield
-    surveys.forget()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A questionnaire in use, and agencies whose every response is known."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,19 +9,11 @@ import pytest
 from django.conf import settings as django_settings
 
 from medverk.rules.disclosure.policy import Policy
-from medverk.surveys import actions, queries
+from medverk.surveys import actions
 from medverk.surveys.models import Questionnaire
 from tests.releases.vaulted import short_questionnaire
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    """Tests roll back what they wrote; the process must not remember it."""
-    queries.forget()
-    yield
-    queries.forget()
 
 
 @pytest.fixture

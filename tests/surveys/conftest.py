@@ -1,6 +1,5 @@
 """What the tests of this room share."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -8,14 +7,6 @@ import pytest
 from medverk.people.models import Person
 from medverk.surveys import actions, queries
 from medverk.surveys.models import Version
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    """Tests roll back what they wrote; the process must not remember it."""
-    queries.forget()
-    yield
-    queries.forget()
 
 
 @pytest.fixture

@@ -1,20 +1,12 @@
 """A key ring of one's own, with this week's key."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from medverk.vault.actions import key_in_use, prepare_key
+from medverk.vault.actions import prepare_key
 from medverk.vault.keys import KeyRing
-
-
-@pytest.fixture(autouse=True)
-def fresh_key() -> Iterator[None]:
-    key_in_use.forget()
-    yield
-    key_in_use.forget()
 
 
 @pytest.fixture
