@@ -22,6 +22,7 @@ from medverk.rules.disclosure.breakdowns.editions import (
 )
 from medverk.rules.disclosure.figures import OPEN, Block, Line
 from medverk.rules.disclosure.hierarchy import Hierarchy
+from medverk.rules.weeks import Week
 
 LEVELS = ("county", "country")
 
@@ -57,7 +58,10 @@ class Source:
         """What is asked for."""
         said = self.policy
         return Wish(
-            said.threshold, Background(said.background), said.breakdowns.tables, said.questions
+            said.threshold,
+            Background(said.background),
+            said.breakdowns.tables,
+            said.questions,
         )
 
     def units_of(self, edition: str) -> Hierarchy:
@@ -139,21 +143,29 @@ def find_all_places(source: Source) -> list[Place]:
 def find_rows(grain: Grain, chosen: Sequence[Sequence[Block]]) -> list[tuple[Numbers, Numbers]]:
     """For each place, its rows of the grain, and which of its blocks each is in."""
     offices = {name: at for at, name in enumerate(grain.offices)}
-    place_of = np.full((len(grain.offices), len(grain.weeks)), -1)
-    block_of = np.full_like(place_of, -1)
-    for at, blocks in enumerate(chosen):
-        for number, block in enumerate(blocks):
-            for part in block.parts:
-                if part.office in offices:
-                    first = bisect_left(grain.weeks, part.from_week)
-                    last = bisect_right(grain.weeks, part.to_week)
-                    place_of[offices[part.office], first:last] = at
-                    block_of[offices[part.office], first:last] = number
-    places = place_of[grain.office, grain.week]
-    order = np.argsort(places, kind="stable")
-    edges = np.searchsorted(places[order], range(len(chosen) + 1))
-    found = [order[edges[at] : edges[at + 1]] for at in range(len(chosen))]
-    return [(rows, block_of[grain.office[rows], grain.week[rows]]) for rows in found]
+    order = np.argsort(grain.office, kind="stable")
+    edges = np.searchsorted(grain.office[order], range(len(offices) + 1))
+    found = []
+    for blocks in chosen:
+        rows, inside = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        for name, block_of_week in number_weeks(grain.weeks, blocks).items():
+            at = offices.get(name, len(offices))
+            here = order[edges[at] : edges[at + 1]] if at < len(offices) else order[:0]
+            block_of = block_of_week[grain.week[here]]
+            rows.append(here[block_of >= 0])
+            inside.append(block_of[block_of >= 0])
+        found.append((np.concatenate(rows), np.concatenate(inside)))
+    return found
+
+
+def number_weeks(weeks: Sequence[Week], blocks: Sequence[Block]) -> dict[str, Numbers]:
+    """For each office, the number of the block that each week is in, or -1."""
+    found: dict[str, Numbers] = {}
+    for number, block in enumerate(blocks):
+        for part in block.parts:
+            by_week = found.setdefault(part.office, np.full(len(weeks), -1))
+            by_week[bisect_left(weeks, part.from_week) : bisect_right(weeks, part.to_week)] = number
+    return found
 
 
 def make_place(

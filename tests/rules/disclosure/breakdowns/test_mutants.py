@@ -11,16 +11,17 @@ from medverk.rules.disclosure.breakdowns import (
     Wish,
     audit_breakdowns,
     choice,
+    counted,
     publishing,
     search,
-    template,
     weighing,
 )
+from medverk.rules.disclosure.breakdowns.counted import Counted
 from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, Place
 from medverk.rules.disclosure.breakdowns.proving import Answer, Prover
 from medverk.rules.disclosure.breakdowns.search import SAFE
 from medverk.rules.disclosure.breakdowns.system import Row
-from medverk.rules.disclosure.breakdowns.template import Counted, Template
+from medverk.rules.disclosure.breakdowns.template import Template
 from medverk.rules.disclosure.policy import Policy
 
 from .adversary import find_leaks
@@ -138,7 +139,7 @@ def believe_every_template(patch: Patch) -> None:
     def mutant(self: Counted, template: Template, policy: Policy) -> bool:
         return True
 
-    patch.setattr(template.Counted, "holds", mutant)
+    patch.setattr(counted.Counted, "holds", mutant)
 
 
 MUTANTS = {

@@ -18,12 +18,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from medverk.rules.disclosure.breakdowns.cells import By, Cell
+from medverk.rules.disclosure.breakdowns.cells import Cell
 from medverk.rules.disclosure.breakdowns.leaks import Leak, Method, Totals
 from medverk.rules.disclosure.breakdowns.place import Place, other_values, pool_places
 from medverk.rules.disclosure.breakdowns.programme import solve_component
 from medverk.rules.disclosure.breakdowns.proving import Prover
 from medverk.rules.disclosure.breakdowns.search import Verdict
+from medverk.rules.disclosure.breakdowns.spans import Span, names_by_bundle, reduce_cells, split
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Templates
 from medverk.rules.disclosure.breakdowns.wish import Wish
@@ -45,14 +46,6 @@ class Audit:
     """How many components were settled in each way."""
 
 
-@dataclass(frozen=True)
-class Span:
-    """A cell without what smaller cells cover of it: the kinds it counts in which blocks."""
-
-    by: By
-    blocks: frozenset[str]
-
-
 def audit_breakdowns(
     wish: Wish, places: Sequence[Place], lines: Sequence[Line], cells: Sequence[Cell]
 ) -> Audit:
@@ -62,11 +55,12 @@ def audit_breakdowns(
     """
     spans = reduce_cells(cells)
     known = {block.id for place in places for block in place.blocks}
-    if any(not span.blocks <= known for span in spans):
+    if any(not blocks <= known for blocks in {span.blocks for span in spans}):
         raise ValueError("cells over blocks that no place has")
     judge = Judge(wish, places, Totals(wish, lines, cells), Templates.of(wish, places))
+    names = names_by_bundle(spans)
     for piece in split(spans, by_variable=True):
-        judge.settle_wide(piece, spans)
+        judge.settle_wide(piece, names)
     left = [span for span in spans if span not in judge.settled]
     for piece in split(left, by_variable=False):
         judge.settle(piece)
@@ -74,73 +68,14 @@ def audit_breakdowns(
     return Audit(tuple(judge.leaks), tuple(judge.doubts), methods)
 
 
-def reduce_cells(cells: Iterable[Cell]) -> list[Span]:
-    """The cells, without what other cells by the same background cover of them."""
-    found: dict[By, set[frozenset[str]]] = {}
-    for cell in cells:
-        found.setdefault(normal(cell.by), set()).add(frozenset(cell.line.blocks))
-    spans: list[Span] = []
-    for by, sets in found.items():
-        holders: dict[str, list[int]] = {}
-        kept = sorted(sets, key=lambda blocks: (len(blocks), sorted(blocks)))
-        for at, blocks in enumerate(kept):
-            left = set(blocks)
-            # Largest first: a county's cell before its offices', which it covers already.
-            for other in sorted(
-                {each for b in blocks for each in holders.get(b, ())}, reverse=True
-            ):
-                if kept[other] <= left:
-                    left -= kept[other]
-            if left:
-                spans.append(Span(by, frozenset(left)))
-            for block in blocks:
-                holders.setdefault(block, []).append(at)
-    return spans
-
-
-def normal(by: By) -> By:
-    """A background written in one way only."""
-    return tuple(sorted((name, tuple(sorted(values))) for name, values in by))
-
-
-def split(spans: Sequence[Span], *, by_variable: bool) -> list[list[Span]]:
-    """The spans that are linked by blocks (and by variables, if asked), directly or by others."""
-    parent: dict[object, object] = {}
-
-    def find(key: object) -> object:
-        while parent.setdefault(key, key) != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
-    families = join_variables(spans)
-    for span in spans:
-        family = families[span.by[0][0]] if by_variable else ""
-        first, *others = [(block, family) for block in sorted(span.blocks)]
-        for other in others:
-            parent[find(other)] = find(first)
-    groups: dict[object, list[Span]] = {}
-    for span in spans:
-        family = families[span.by[0][0]] if by_variable else ""
-        groups.setdefault(find((min(span.blocks), family)), []).append(span)
-    return list(groups.values())
-
-
-def join_variables(spans: Iterable[Span]) -> dict[str, str]:
-    """For each variable, the first of those that tables link it to."""
-    group: dict[str, str] = {}
-    for span in spans:
-        names = [name for name, _ in span.by]
-        old = {group.get(name, name) for name in names}
-        first = min(old)
-        group.update({name: group.get(name, name) for name in names})
-        group = {name: first if each in old else each for name, each in group.items()}
-    return group
-
-
 def block_ids(place: Place) -> frozenset[str]:
     """The ids of a place's blocks."""
     return frozenset(block.id for block in place.blocks)
+
+
+def blocks_of(piece: Iterable[Span]) -> frozenset[str]:
+    """The ids of the blocks that some spans are over."""
+    return frozenset().union(*{span.blocks for span in piece})
 
 
 @dataclass
@@ -166,18 +101,21 @@ class Judge:
             for at, block in enumerate(place.blocks)
         }
 
-    def settle_wide(self, piece: Sequence[Span], spans: Sequence[Span]) -> None:
-        """Prove a piece over several places, whatever the others' pieces show of its blocks."""
-        blocks = frozenset().union(*(span.blocks for span in piece))
+    def settle_wide(self, piece: Sequence[Span], shown: Mapping[int, set[str]]) -> None:
+        """Prove a piece over several places, whatever the others' pieces show of its blocks.
+
+        `shown` has the variables by which something is shown of each bundle.
+        """
+        blocks = blocks_of(piece)
+        if len({self.where[block][0] for block in blocks}) == 1:
+            return
+        bundles: frozenset[int] = frozenset().union(*(span.bundles for span in piece))
         own = {name for span in piece for name, _ in span.by}
-        others = {
-            name for span in spans if span.blocks & blocks for name, _ in span.by if name not in own
-        }
-        held = list(self.holding(blocks))
-        if len(held) == 1 or not others:
+        others = set().union(*(shown[bundle] for bundle in bundles)) - own
+        if not others:
             return
         names = [name for name in self.wish.background.categories if name not in others]
-        place, rows = self.place_of(held, piece)
+        place, rows = self.place_of(list(self.holding(blocks)), piece)
         finer = other_values(self.wish.background, names)
         if Prover(self.wish.policy, place, self.wish.systems, finer).prove(rows).safe:
             self.settled.update(piece)
@@ -185,7 +123,7 @@ class Judge:
 
     def settle(self, piece: Sequence[Span]) -> None:
         """Settle a component of blocks: by proof, by a combination found, or by programme."""
-        blocks = frozenset().union(*(span.blocks for span in piece))
+        blocks = blocks_of(piece)
         place, rows = self.place_of(list(self.holding(blocks)), piece)
         prover = Prover(
             self.wish.policy,
@@ -255,8 +193,9 @@ class Judge:
         """These places as one, and the cells as rows of it."""
         place = held[0] if len(held) == 1 else pool_places(held[0].unit, held[0].above, held)
         number = {block.id: at for at, block in enumerate(place.blocks)}
+        inside = {
+            blocks: frozenset(number[block] for block in blocks)
+            for blocks in {span.blocks for span in piece}
+        }
         background = self.wish.background
-        return place, [
-            Row(background.mask(span.by), frozenset(number[block] for block in span.blocks))
-            for span in piece
-        ]
+        return place, [Row(background.mask(span.by), inside[span.blocks]) for span in piece]

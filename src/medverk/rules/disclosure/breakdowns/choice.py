@@ -22,9 +22,9 @@ from itertools import product
 import numpy as np
 
 from medverk.rules.disclosure.breakdowns.cells import By
-from medverk.rules.disclosure.breakdowns.place import Numbers, Place
+from medverk.rules.disclosure.breakdowns.place import Numbers, Place, add_up
 from medverk.rules.disclosure.breakdowns.proving import Prover
-from medverk.rules.disclosure.breakdowns.system import Row, add_up
+from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.tables import Groups, Mask, merges
 from medverk.rules.disclosure.breakdowns.wish import Table, Wish
 from medverk.rules.disclosure.policy import Policy
@@ -61,42 +61,56 @@ class Chooser:
 
     def choose_all(self, tables: Sequence[Table]) -> dict[Table, Cells]:
         """The best way of each table, if all are safe together; else one table after the other."""
-        best = {}
-        for table in tables:
-            wanted = self.find_wanted(table)
-            ways = self.ways(table, wanted) if wanted else iter(())
-            best[table] = max(ways, key=lambda way: way.worth, default=NO_WAY).cells
+        best = {table: self.find_best(table).cells for table in tables}
         rows = [row for cells in best.values() for row in cells.values()]
         if rows and self.prover.prove([*self.taken, *rows]).safe:
             self.taken += rows
             return best
-        return {table: self.choose(table) for table in tables}
+        return {table: self.choose(table, best[table]) for table in tables}
 
-    def choose(self, table: Table) -> Cells:
-        """The best way that is safe, with what is taken; it is taken then. Empty if none is."""
-        wanted = self.find_wanted(table)
-        if not wanted:
-            return {}
+    def find_best(self, table: Table) -> Way:
+        """The way that would be taken if all were safe: the first of those that show most."""
+        wanted, best = self.find_wanted(table), NO_WAY
+        if wanted:
+            every = self.place.every
+            rows = [Row(mask, every) for mask in wanted.values()]
+            most = (len(wanted), len(wanted), sum(map(self.size, rows)))
+            for way in self.ways(table, wanted):
+                if way.worth > best.worth:
+                    best = way
+                if best.worth >= most:
+                    break
+        return best
+
+    def choose(self, table: Table, best: Cells) -> Cells:
+        """The best way that is safe, with what is taken; it is taken then. Empty if none is.
+
+        `best` is the way that shows most, and mostly it is safe.
+        """
+        if best and not self.prover.prove([*self.taken, *best.values()]).safe:
+            best = self.search(table)
+        self.taken += best.values()
+        return best
+
+    def search(self, table: Table) -> Cells:
+        """The best of the ways that are safe with what is taken, after repairs; {} if none is."""
+        wanted, best = self.find_wanted(table), NO_WAY
         ways = sorted(self.ways(table, wanted), key=lambda way: way.worth, reverse=True)
-        best: Way | None = None
         for way in ways[:MOST_TRIED]:
-            if best is not None and way.worth <= best.worth:
+            if way.worth <= best.worth:
                 break
             found = self.repair(way, wanted)
-            if found is not None and (best is None or found.worth > best.worth):
+            if found is not None and found.worth > best.worth:
                 best = found
-        if best is None:
-            return {}
-        self.taken += best.cells.values()
         return best.cells
 
     def find_wanted(self, table: Table) -> dict[By, Mask]:
         """The cells that could be shown if nothing else were."""
-        everywhere = range(len(self.place.blocks))
+        every = self.place.every
         return {
             by: mask
             for by, mask in self.wish.whole_cells(table).items()
-            if may_stand_alone(self.wish.policy, self.place, Row(mask, frozenset(everywhere)))
+            if may_stand_alone(self.wish.policy, self.place, Row(mask, every))
         }
 
     def repair(self, way: Way, wanted: Mapping[By, Mask]) -> Way | None:
@@ -117,7 +131,7 @@ class Chooser:
 
     def size(self, row: Row) -> int:
         """The responses behind a figure."""
-        return int(self.place.counts(row.mask)[list(row.blocks)].sum())
+        return int(self.place.by_staff(row.mask, row.blocks).sum())
 
     def worth(self, cells: Cells, wanted: Mapping[By, Mask]) -> tuple[int, int, int]:
         """How much of what is wanted is shown."""
@@ -175,7 +189,7 @@ class Chooser:
 
     def ideas(self, table: Table) -> Iterator[dict[By, Row]]:
         """Ways to show a table, good or not."""
-        every = frozenset(range(len(self.place.blocks)))
+        every = self.place.every
         # What was shown before and is known already tells nothing new when it is shown again.
         whole = self.wish.whole_cells(table)
         yield {by: row for by in whole for row in self.taken if row.mask == whole[by]}

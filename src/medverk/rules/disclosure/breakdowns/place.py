@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 import numpy as np
@@ -58,63 +58,74 @@ class Place:
     def by_block_and_kind(self) -> Numbers:
         """How many responses of each kind each block has."""
         kinds = int(self.kind.max(initial=0)) + 1
-        key = self.block * kinds + self.kind
-        counted = np.bincount(key, self.responses, len(self.blocks) * kinds)
-        return counted.astype(np.int64).reshape(-1, kinds)
-
-    def counts(self, mask: Mask) -> Numbers:
-        """How many responses of these kinds each block has."""
-        kinds = self.by_block_and_kind.shape[1]
-        chosen: Numbers = self.by_block_and_kind[:, flags_of(mask, kinds)].sum(axis=1)
-        return chosen
-
-    @cached_property
-    def every(self) -> frozenset[int]:
-        """All blocks."""
-        return frozenset(range(len(self.blocks)))
+        size = len(self.blocks) * kinds
+        return add_up(self.block * kinds + self.kind, self.responses, size).reshape(-1, kinds)
 
     @cached_property
     def kept(self) -> dict[object, Numbers]:
         """What is counted once and asked for often."""
         return {}
 
+    def recall(self, key: object, count: Callable[[], Numbers]) -> Numbers:
+        """What was counted under this key; counted now if it was not."""
+        if key not in self.kept:
+            self.kept[key] = count()
+        return self.kept[key]
+
+    def counts(self, mask: Mask) -> Numbers:
+        """How many responses of these kinds each block has."""
+        return self.recall(mask, lambda: pick(self.by_block_and_kind, mask))
+
+    @cached_property
+    def every(self) -> frozenset[int]:
+        """All blocks."""
+        return frozenset(range(len(self.blocks)))
+
     def n(self, question: str | None) -> Numbers:
         """The responses in each row, or the answers to a question."""
         if question is None:
             return self.responses
-        if question not in self.kept:
-            self.kept[question] = self.answers[question].sum(axis=1)
-        return self.kept[question]
+        return self.recall(question, lambda: self.answers[question].sum(axis=1))
 
     def by_staff(self, mask: Mask, blocks: frozenset[int], question: str | None = None) -> Numbers:
         """How many responses of these kinds in these blocks there are about each counsellor."""
-        if blocks != self.every:
+
+        def count() -> Numbers:
+            if blocks == self.every:
+                return pick(self.by_staff_and_kind(question), mask)
             rows = self.rows_of(mask, blocks)
-            counted = np.bincount(self.who[rows], self.n(question)[rows], len(self.staff))
-            return counted.astype(np.int64)
+            return add_up(self.who[rows], self.n(question)[rows], len(self.staff))
+
+        return self.recall(("staff", mask, blocks, question), count)
+
+    def by_staff_and_kind(self, question: str | None) -> Numbers:
+        """How many responses of each kind there are about each counsellor, in all blocks."""
         kinds = self.by_block_and_kind.shape[1]
-        key = ("staff", question)
-        if key not in self.kept:
-            cells = np.bincount(
-                self.who * kinds + self.kind, self.n(question), len(self.staff) * kinds
-            )
-            self.kept[key] = cells.astype(np.int64).reshape(-1, kinds)
-        found: Numbers = self.kept[key][:, flags_of(mask, kinds)].sum(axis=1)
-        return found
+        size = len(self.staff) * kinds
+        return self.recall(
+            ("staff", question),
+            lambda: add_up(self.who * kinds + self.kind, self.n(question), size).reshape(-1, kinds),
+        )
 
     def by_category(self, mask: Mask, blocks: frozenset[int], question: str) -> Numbers:
         """How many of these kinds in these blocks chose each category."""
-        answers = self.answers[question]
-        if blocks != self.every:
-            chosen: Numbers = answers[self.rows_of(mask, blocks)].sum(axis=0)
+
+        def count() -> Numbers:
+            if blocks == self.every:
+                return pick(self.by_category_and_kind(question), mask)
+            chosen: Numbers = self.answers[question][self.rows_of(mask, blocks)].sum(axis=0)
             return chosen
+
+        return self.recall(("category", mask, blocks, question), count)
+
+    def by_category_and_kind(self, question: str) -> Numbers:
+        """How many of each kind chose each category, in all blocks."""
         kinds = self.by_block_and_kind.shape[1]
-        key = ("category", question)
-        if key not in self.kept:
-            each = [np.bincount(self.kind, column, kinds) for column in answers.T]
-            self.kept[key] = np.array(each).astype(np.int64)
-        found: Numbers = self.kept[key][:, flags_of(mask, kinds)].sum(axis=1)
-        return found
+        columns = self.answers[question].T
+        return self.recall(
+            ("category", question),
+            lambda: np.stack([add_up(self.kind, column, kinds) for column in columns]),
+        )
 
     def rows_of(self, mask: Mask, blocks: Iterable[int]) -> Flags:
         """The rows of these kinds in these blocks."""
@@ -140,12 +151,25 @@ class Place:
         )
 
 
+def add_up(at: Numbers, counts: Numbers, length: int) -> Numbers:
+    """Counts added up by place."""
+    return np.bincount(at, counts, length).astype(np.int64)
+
+
+def pick(counts: Numbers, mask: Mask) -> Numbers:
+    """The sum of the columns of these kinds."""
+    chosen: Numbers = counts @ flags_of(mask, counts.shape[1])
+    return chosen
+
+
+@lru_cache(maxsize=4096)
 def flags_of(mask: Mask, length: int) -> Flags:
-    """The kinds in a mask, as an array."""
-    bits = np.frombuffer(
-        mask.to_bytes(length // 8 + 1 + mask.bit_length() // 8, "little"), np.uint8
-    )
-    return np.unpackbits(bits, bitorder="little")[:length].astype(np.bool_)
+    """The kinds in a mask, as an array that is not to be changed."""
+    size = length // 8 + 1 + mask.bit_length() // 8
+    bits = np.frombuffer(mask.to_bytes(size, "little"), np.uint8)
+    flags = np.unpackbits(bits, bitorder="little")[:length].astype(np.bool_)
+    flags.flags.writeable = False
+    return flags
 
 
 def pool_places(unit: str, above: tuple[str, ...], places: Sequence[Place]) -> Place:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from medverk.rules.disclosure.breakdowns.counted import Counted, count_place
 from medverk.rules.disclosure.breakdowns.place import Numbers, Place
 from medverk.rules.disclosure.breakdowns.search import MOST_STEPS, SAFE, Finding, Verdict, search
 from medverk.rules.disclosure.breakdowns.system import Row, make_system
-from medverk.rules.disclosure.breakdowns.template import Counted, Templates, count_place
+from medverk.rules.disclosure.breakdowns.template import Single, Template, Templates
 from medverk.rules.disclosure.policy import Policy
 
 
@@ -47,8 +48,12 @@ class Prover:
 
     def prove(self, rows: Sequence[Row]) -> Answer:
         """Whether these figures of the place are safe together."""
-        if self.is_quick(rows):
-            return Answer(SAFE, quick=True)
+        template = self.find_template(rows)
+        answer = self.compare(template, rows) if template else None
+        return answer or self.search(rows)
+
+    def search(self, rows: Sequence[Row]) -> Answer:
+        """The same, by trying all that may be computed."""
         for question in self.in_order():
             system = make_system(self.place, question, rows, self.finer)
             found = search(self.policy, system, self.most_steps)
@@ -57,17 +62,25 @@ class Prover:
                 return Answer(found, question)
         return Answer(found)
 
-    def is_quick(self, rows: Sequence[Row]) -> bool:
-        """Whether a template proves it: all figures are over all blocks, and there are many."""
+    def find_template(self, rows: Sequence[Row]) -> Template | None:
+        """The template for these figures, if they are all over all blocks."""
         if self.templates is None or self.finer is not None:
-            return False
+            return None
         if any(len(row.blocks) < len(self.place.blocks) for row in rows):
-            return False
-        template = self.templates.get(frozenset(row.mask for row in rows))
-        return template is not None and all(
-            counted is not None and counted.holds(template, self.policy)
-            for counted in map(self.count, self.systems)
-        )
+            return None
+        return self.templates.get(frozenset(row.mask for row in rows))
+
+    def compare(self, template: Template, rows: Sequence[Row]) -> Answer | None:
+        """What a template says of these figures, if it says anything."""
+        for question in self.in_order():
+            counted = self.count(question)
+            if counted is None:
+                return None
+            if not counted.holds(template, self.policy):
+                self.first = [question]
+                told = counted.find_leak(template.single, self.policy)
+                return None if told is None else Answer(name(template.single, told, rows), question)
+        return Answer(SAFE, quick=True)
 
     def count(self, question: str | None) -> Counted | None:
         """The responses in one system, counted once for all templates."""
@@ -80,3 +93,10 @@ class Prover:
         """The systems, beginning with the one that failed last."""
         yield from self.first
         yield from (each for each in self.systems if each not in self.first)
+
+
+def name(single: Single, told: int, rows: Sequence[Row]) -> Finding:
+    """The leak that a single pivot tells, by the multiples of these figures."""
+    masks = sorted({row.mask for row in rows})
+    left = dict(zip(masks, single.multiples[told].tolist(), strict=True))
+    return Finding(Verdict.LEAK, tuple(left.pop(row.mask, 0) for row in rows), single.unit)

@@ -16,7 +16,7 @@ from functools import cached_property
 
 import numpy as np
 
-from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, Place, flags_of
+from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, Place, add_up, flags_of
 from medverk.rules.disclosure.breakdowns.tables import Mask
 
 
@@ -144,11 +144,6 @@ def find_signs(
     signs = sorted(set(told))
     number = {each: at for at, each in enumerate(signs)}
     return np.array([number[each] for each in told], dtype=np.int64)[place], tuple(signs)
-
-
-def add_up(at: Numbers, counts: Numbers, length: int) -> Numbers:
-    """Counts added up by place."""
-    return np.bincount(at, counts, length).astype(np.int64)
 
 
 def add_categories(at: Numbers, counts: Numbers) -> Numbers:

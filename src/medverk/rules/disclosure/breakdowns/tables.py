@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 
 from medverk.rules.disclosure.breakdowns.cells import By
@@ -26,6 +26,8 @@ class Background:
     """
 
     categories: Mapping[str, tuple[str, ...]]
+    known: dict[By, Mask] = field(default_factory=dict, repr=False, compare=False)
+    """Masks that were found already: the same few are asked for of every place."""
 
     @property
     def kinds(self) -> int:
@@ -37,6 +39,12 @@ class Background:
 
     def mask(self, by: By) -> Mask:
         """The kinds that match a background; what is missing matches nothing."""
+        if by not in self.known:
+            self.known[by] = self.find_mask(by)
+        return self.known[by]
+
+    def find_mask(self, by: By) -> Mask:
+        """The mask from the categories, kind by kind."""
         wanted = dict(by)
         places = [
             [at for at, value in enumerate((*values, None)) if chosen(value, wanted.get(name))]

@@ -6,18 +6,19 @@ Say that all figures are over all blocks. The search would go the same way in ea
 these comparisons: signs `high` that are in the set in each block where there are signs `low`. Which
 signs a pivot decides follows from the figures alone: a place passes if all its comparisons do.
 It is asked for everybody, and again without the responses of each counsellor who has own figures.
-What does not pass is not unsafe: it is searched.
+What does not pass is not unsafe: it is searched, unless one pivot's number alone, the others being
+0, tells a set that is too small.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from medverk.rules.disclosure.breakdowns.algebra import TooLargeError, find_basis
+from medverk.rules.disclosure.breakdowns.algebra import Basis, TooLargeError, find_basis
 from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, Place, flags_of
 from medverk.rules.disclosure.breakdowns.tables import Mask
 from medverk.rules.disclosure.breakdowns.wish import Wish
@@ -25,9 +26,6 @@ from medverk.rules.disclosure.policy import Policy
 
 Counts = NDArray[np.float64]
 """Whole numbers as floats: matrices are multiplied faster, and exactly up to 2**53."""
-
-MOST_COUNTED = 4_000_000
-"""Blocks times kinds times counsellors: larger places are searched."""
 
 
 Masks = frozenset[Mask]
@@ -40,6 +38,25 @@ class Template:
 
     high: Counts
     low: Counts
+    single: Single
+
+    def only(self, columns: Numbers) -> Template:
+        """Some of the comparisons."""
+        return replace(self, high=self.high[:, columns], low=self.low[:, columns])
+
+
+@dataclass(frozen=True, eq=False)
+class Single:
+    """What one pivot's number tells: the kinds that get 1 and -1, the others getting 0.
+
+    A column of kinds, and a row of the figures' multiples, for each. The figures are in the order
+    of their masks; all multiples are to be divided by `unit`.
+    """
+
+    plus: Counts
+    minus: Counts
+    multiples: Numbers
+    unit: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,64 +81,6 @@ class Templates:
         if masks not in self.made:
             self.made[masks] = make_template(self.sizes, sorted(masks))
         return self.made[masks]
-
-
-@dataclass(frozen=True, eq=False)
-class Counted:
-    """The responses of a place in one system: by class, counsellor and kind.
-
-    `chosen` has the answers of each category, by class and kind; `own` who has own figures.
-    """
-
-    by_staff: Counts
-    chosen: tuple[Counts, ...]
-    own: Flags
-
-    def holds(self, template: Template, policy: Policy) -> bool:
-        """Whether every comparison leaves a group for everybody who may look."""
-        high, low = self.by_staff @ template.high, self.by_staff @ template.low
-        all_high, all_low = high.sum(axis=1), low.sum(axis=1)
-        certain = (all_high * (all_low > 0)).sum(axis=0)
-        without_own = (all_high[:, None] - high[:, self.own]) * (
-            all_low[:, None] > low[:, self.own]
-        )
-        least = without_own.sum(axis=0).min(axis=0, initial=np.inf)
-        least = np.minimum(least, certain)
-        busiest = -np.sort(-(high * (all_low > 0)[:, None]).sum(axis=0), axis=0)
-        others = least - busiest[: policy.counsellors - 1].sum(axis=0)
-        if (least < policy.responses).any() or (others < 1).any():
-            return False
-        few = least < 2 * policy.responses
-        if not self.chosen or not few.any():
-            return True
-        mixed = all_low[:, few] > 0
-        each = [(chosen @ template.high[:, few] * mixed).sum(axis=0) for chosen in self.chosen]
-        unlike = certain[few] - np.max(each, axis=0)
-        return bool((unlike - (certain - least)[few] >= 1).all())
-
-
-def count_place(place: Place, kinds: int, question: str | None) -> Counted | None:
-    """What comparisons need; None where that would be too much."""
-    n = place.n(question)
-    runs = range(len(place.blocks)) if question is None else place.runs[question]
-    classes = np.array(runs, dtype=np.int64)
-    shape = (int(classes.max()) + 1, len(place.staff), kinds)
-    if shape[0] * shape[1] * shape[2] > MOST_COUNTED:
-        return None
-    klass = classes[place.block]
-    by_staff = count_by((klass, place.who, place.kind), n, shape)
-    chosen = () if question is None else place.answers[question].T
-    pair = (shape[0], kinds)
-    each = tuple(count_by((klass, place.kind), category, pair) for category in chosen)
-    return Counted(by_staff, each, place.own)
-
-
-def count_by(keys: tuple[Numbers, ...], n: Numbers, shape: tuple[int, ...]) -> Counts:
-    """Counts by several keys."""
-    at = keys[0]
-    for key, width in zip(keys[1:], shape[1:], strict=True):
-        at = at * width + key
-    return np.bincount(at, n, int(np.prod(shape))).astype(np.float64).reshape(shape)
 
 
 def make_template(sizes: Numbers, masks: Sequence[Mask]) -> Template | None:
@@ -152,7 +111,28 @@ def make_template(sizes: Numbers, masks: Sequence[Mask]) -> Template | None:
     low = np.vstack([np.where(some, zero, minus), np.where(some, plus, zero)])
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = range(len(order))
-    return Template(*(spread(chosen.T[rank[sign]], present, kinds) for chosen in (high, low)))
+    at = rank[sign]
+    return Template(
+        spread(high.T[at], present, kinds),
+        spread(low.T[at], present, kinds),
+        make_single(basis, at, present, kinds),
+    )
+
+
+def make_single(basis: Basis, at: Numbers, present: Numbers, kinds: int) -> Single:
+    """Each pivot with the number 1, and with -1, where that gives signs no others than these.
+
+    `at` is the place of each present kind's sign in the basis.
+    """
+    steps = range(1, len(basis.pivots))
+    good = [step for step in steps if np.isin(basis.rows[step], (0, basis.unit, -basis.unit)).all()]
+    plus, minus = basis.rows[good] > 0, basis.rows[good] < 0
+    return Single(
+        spread(np.vstack([plus, minus]).T[at], present, kinds),
+        spread(np.vstack([minus, plus]).T[at], present, kinds),
+        np.vstack([basis.multiples[good], -basis.multiples[good]])[:, :-1],
+        basis.unit,
+    )
 
 
 def spread(rows: Flags, places: Numbers, length: int) -> Counts:
