@@ -16,7 +16,8 @@ class FakeGateway:
     deduplicates: bool = True
     moods: list[str] = field(default_factory=list)
     pace: float = 0.0  # seconds before every answer
-    slowness: float = 3.0  # seconds of a slow answer: longer than the sender's patience
+    slowness: float = 60.0  # seconds of a late answer: longer than any patience
+    dripping: float = 0.6  # seconds between the bytes of one that drips: each comes in time
     url: str = ""
     delivered: Counter = field(default_factory=Counter)  # id -> how many times it reached a phone
     requests: list[dict] = field(default_factory=list)
@@ -85,7 +86,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "10")
         self.end_headers()
         for _ in range(10):
-            self.server.gateway.stopping.wait(self.server.gateway.slowness / 5)
+            self.server.gateway.stopping.wait(self.server.gateway.dripping)
             self.wfile.write(b" ")
             self.wfile.flush()
 

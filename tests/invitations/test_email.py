@@ -24,6 +24,7 @@ from medverk.people.models import REMINDER_HOURS
 from medverk.people.privacy import DatabaseRole
 
 pytestmark = pytest.mark.django_db
+PATIENCE = 60.0  # seconds that a busy machine may need to start a server
 
 
 class Mailbox:
@@ -66,13 +67,14 @@ def mailbox(environment):
         return AuthResult(success=accounts.get(data.login) == data.password)
 
     controller = Controller(
-        box, "127.0.0.1", free_port(), authenticator=authenticate, auth_require_tls=False
-    )
+        box, "127.0.0.1", free_port(), authenticator=authenticate, auth_require_tls=False,
+        ready_timeout=PATIENCE,
+    )  # fmt: skip
     controller.start()
     environment(
         MEDVERK_SMTP_URL=f"smtp://us:secret%20word@127.0.0.1:{controller.port}?starttls=no",
         MEDVERK_EMAIL_FROM="Medverk <svar@medverk.example.org>",
-        MEDVERK_SEND_TIMEOUT_SECONDS="2",
+        MEDVERK_SEND_TIMEOUT_SECONDS="20",
     )
     yield box
     controller.stop()

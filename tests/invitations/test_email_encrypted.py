@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from medverk.invitations import actions, sending
 from medverk.invitations.models import Message
 from medverk.people.privacy import DatabaseRole
-from tests.invitations.test_email import Mailbox, free_port
+from tests.invitations.test_email import PATIENCE, Mailbox, free_port
 
 pytestmark = pytest.mark.django_db
 HOST = "127.0.0.1"
@@ -56,12 +56,14 @@ def server(request, certificate, environment):
         if request.param == "smtps"
         else {"tls_context": context, "require_starttls": True}
     )
-    controller = Controller(box, HOST, free_port(), authenticator=authenticate, **encrypted)
+    controller = Controller(
+        box, HOST, free_port(), authenticator=authenticate, ready_timeout=PATIENCE, **encrypted
+    )
     controller.start()
     environment(
         MEDVERK_SMTP_URL=f"{request.param}://us:secret%20word@{HOST}:{controller.port}",
         MEDVERK_EMAIL_FROM="Medverk <svar@medverk.example.org>",
-        MEDVERK_SEND_TIMEOUT_SECONDS="5",
+        MEDVERK_SEND_TIMEOUT_SECONDS="20",
     )
     yield box, passwords
     controller.stop()

@@ -119,12 +119,17 @@ def test_it_sends_nothing_to_who_is_left_out_and_shows_it_as_sent(gateway, invit
 
 
 MISCHIEF = ["500 before", "500 after", "drop at once", "drop in the answer", "late", "drip"]
+PATIENCE = {"late": "1.2", "drip": "1.2"}  # seconds; else more than a busy machine needs
 
 
 @pytest.mark.parametrize("mood", MISCHIEF)
-def test_it_loses_and_doubles_nothing_where_the_gateway_knows_the_id(gateway, invited, now, mood):
+def test_it_loses_and_doubles_nothing_where_the_gateway_knows_the_id(
+    gateway, environment, invited, now, mood
+):
     gateway.moods = [mood]
+    environment(MEDVERK_SEND_TIMEOUT_SECONDS=PATIENCE.get(mood, "20"))
     assert sending.send_due(now=now) == 1
+    environment(MEDVERK_SEND_TIMEOUT_SECONDS="20")
     message = first()
     assert (message.state, message.tries) == ("queued", 1)
     assert message.sealed is not None
@@ -137,9 +142,10 @@ def test_it_loses_and_doubles_nothing_where_the_gateway_knows_the_id(gateway, in
 
 @pytest.mark.parametrize("mood", MISCHIEF)
 def test_it_shows_as_uncertain_what_a_forgetful_gateway_may_have_sent(
-    forgetful, invited, now, mood
+    forgetful, environment, invited, now, mood
 ):
     forgetful.moods = [mood]
+    environment(MEDVERK_SEND_TIMEOUT_SECONDS=PATIENCE.get(mood, "20"))
     sending.send_due(now=now)
     for minutes in range(1, 100):
         sending.send_due(now=now + timedelta(minutes=minutes))
@@ -242,8 +248,7 @@ def test_it_counts_once_what_was_answered_before_the_sending_was_noted(
     assert Message.objects.count() == 0
 
 
-def test_two_workers_never_send_the_same(transactional_db, forgetful, environment, encounter, now):
-    environment(MEDVERK_SEND_TIMEOUT_SECONDS="10")
+def test_two_workers_never_send_the_same(transactional_db, forgetful, encounter, now):
     actions.invite_all(
         encounters=[encounter(f"4123{number:04}") for number in range(20)], by=None, now=now
     )
@@ -320,10 +325,11 @@ def test_an_answer_takes_a_reminder_along_that_was_added_in_the_same_moment(
 
 
 def wait_until_blocked():
-    """Until another transaction waits for ours."""
+    """Until another transaction waits for ours; other workers of the tests wait for each other."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
     with connection.cursor() as cursor:
-        for _ in range(500):
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        for _ in range(3000):
+            cursor.execute(waiting)
             if cursor.fetchone()[0]:
                 return
             time.sleep(0.01)
