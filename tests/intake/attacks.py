@@ -8,6 +8,8 @@ that a blind guess does as well.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from math import factorial
 
 import numpy as np
 
@@ -76,15 +78,18 @@ def hits(attack: Attack, links: Sequence[Link], stored: Sequence[Stored]) -> lis
     return found
 
 
-def chance(found: Sequence[tuple[int, int]], *, tries: int = 50_000, seed: int = 1) -> float:
-    """How often blind guessing is right as often: a permutation test with a fixed seed."""
-    random = np.random.default_rng(seed)
-    blind = np.zeros(tries, dtype=int)
+def chance(found: Sequence[tuple[int, int]]) -> float:
+    """How often blind guessing is right as often, exactly: a permutation test."""
+    blind = np.ones(1)
     for _, size in found:
-        guesses = np.argsort(random.random((tries, size)), axis=1)
-        blind += (guesses == np.arange(size)).sum(axis=1)
-    right = sum(right for right, _ in found)
-    return float((1 + (blind >= right).sum()) / (1 + tries))
+        blind = np.convolve(blind, blind_guesses(size))
+    return float(blind[sum(right for right, _ in found) :].sum())
+
+
+def blind_guesses(size: int) -> list[float]:
+    """How probable it is that a random order of so many puts 0, 1, 2 … of them in their places."""
+    missed = list(accumulate((-1) ** n / factorial(n) for n in range(size + 1)))
+    return [missed[size - right] / factorial(right) for right in range(size + 1)]
 
 
 def drift(links: Sequence[Link], stored: Sequence[Stored]) -> float:
