@@ -39,8 +39,10 @@ class Provider:
     def other_keys(self) -> Iterator[None]:
         """Meanwhile it publishes other keys than those it signs with."""
         httpx.post(f"{self.address}/published-keys").raise_for_status()
-        yield
-        httpx.delete(f"{self.address}/published-keys").raise_for_status()
+        try:
+            yield
+        finally:
+            httpx.delete(f"{self.address}/published-keys").raise_for_status()
 
 
 @pytest.fixture(scope="session")

@@ -55,9 +55,11 @@ def site(*answers: bytes) -> Iterator[tuple[int, list[bytes]]]:
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
-        yield server.server_address[1], handler.asked
-        server.shutdown()
-        thread.join()
+        try:
+            yield server.server_address[1], handler.asked
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def test_a_complete_submission_is_a_get_and_a_post_that_both_went_well():

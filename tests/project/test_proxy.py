@@ -75,20 +75,26 @@ def running(command: list[str], port: int, output: Path) -> Iterator[str]:
         subprocess.Popen(command, stdout=file, stderr=file, env=environment) as process,
     ):
         try:
-            for _ in range(100):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.05)
+            wait_until_it_listens(port)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
 
 
+def wait_until_it_listens(port: int) -> None:
+    """At most a minute, on a busy machine. Raises TimeoutError."""
+    for _ in range(1200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError
+
+
 def visit(address: str) -> set[int]:
     """Every address twice, so that each is answered once and fails once."""
     host = {"Host": "medverk.example.org"}
-    with httpx.Client(base_url=address, headers=host) as client:
+    with httpx.Client(base_url=address, headers=host, timeout=60) as client:
         return {client.get(path).status_code for path in PATHS for _ in range(3)}
 
 
