@@ -237,3 +237,16 @@ def test_nobody_else_runs_it(role: Role, told: Stage, as_person: AsPerson) -> No
     client = as_person(person("Else Dal", (role, told.vestvik)))
     assert client.post("/promise/audit/run/").status_code == 403
     assert client.get("/promise/audit/").status_code == 403
+
+
+def test_where_nothing_is_asked_about_oneself_it_promises_no_groups(
+    year: Stage, as_person: AsPerson
+) -> None:
+    for who, path in (
+        (year.at_centre, f"/units/{year.centre.pk}/calls/groups/"),
+        (None, f"/public/offices/{year.centre.pk}/groups/"),
+        (year.national, "/country/groups/?questionnaire=call"),
+    ):
+        said = read(as_person(who), path)
+        assert "are asked nothing about themselves" in said
+        assert "Groups are shown when a half-year is over" not in said

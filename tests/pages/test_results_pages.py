@@ -1,7 +1,9 @@
 """The pages of results, as the web role may read them and no more."""
 
+import random
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,8 +16,18 @@ from medverk.people.access import Role
 from medverk.people.models import Person, UnitType
 from medverk.people.privacy import DatabaseRole
 from medverk.rules.weeks import Week
+from medverk.surveys.catalogue import shipped_content
 from medverk.surveys.models import Questionnaire
-from tests.pages.stage import Stage, person, publish_own_calls, publish_year, unit
+from tests.pages.stage import (
+    Stage,
+    added_up,
+    closed,
+    person,
+    publish,
+    publish_own_calls,
+    publish_year,
+    unit,
+)
 
 AsPerson = Callable[[Person | None], Client]
 AsRole = Callable[[DatabaseRole], AbstractContextManager[None]]
@@ -174,15 +186,44 @@ def test_the_directorate_opens_counties_and_not_offices(
     assert f'href="/public/offices/{year.vestvik.pk}/"' in county
 
 
-def test_the_centre_is_shown_beside_the_country(year: Stage, read: Callable[..., Any]) -> None:
-    context = read(*addresses(year)["centre"]).context
-    here, nationally = context["section"], context["nationally"]
-    assert (here.n, nationally.n) == (4500, 4500)
+def test_the_centre_is_shown_beside_the_country_when_there_are_others(
+    year: Stage, read: Callable[..., Any]
+) -> None:
+    alone = read(*addresses(year)["centre"])
+    assert (alone.context["section"].n, alone.context["nationally"]) == (4500, None)
+    assert "All centres together" not in alone.content.decode()
+    publish_calls_of_another(year)
+    page = read(*addresses(year)["centre"])
+    here, nationally = page.context["section"], page.context["nationally"]
+    assert (here.n, nationally.n) == (4500, 4700)
+    assert "All centres together" in page.content.decode()
     (question,) = here.readings
     assert question.answers.labels == ("No", "Partly", "Yes")
     assert [sum(p.counts) for p in question.publications] == [
         p.answered for p in question.publications
     ]
+
+
+def publish_calls_of_another(stage: Stage) -> None:
+    """A week of another centre, which the country's figures hold too."""
+    week = Week(2026, 46)
+    other = unit("4200", UnitType.CONTACT_CENTRE, stage.directorate, "Kontaktsenter Øst")
+    block = closed(other, "call", week, week, 200, random.Random(3))
+    publish("call", week, (block,), added_up(block.lines(), [], [stage.directorate]))
+
+
+def test_the_way_to_the_groups_is_there_where_groups_can_be(
+    year: Stage, read: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    way = f'href="/units/{year.centre.pk}/calls/groups/"'
+    public_way = f'href="/public/offices/{year.centre.pk}/groups/"'
+    assert way not in read(*addresses(year)["centre"]).content.decode()
+    assert public_way not in read(*addresses(year)["public centre"]).content.decode()
+    background = shipped_content("conversation").background
+    asking = replace(shipped_content("call"), background=background)
+    monkeypatch.setattr("medverk.pages.results.content_now", lambda _key, _now: asking)
+    assert way in read(*addresses(year)["centre"]).content.decode()
+    assert public_way in read(*addresses(year)["public centre"]).content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.CONTACT_CENTRE])

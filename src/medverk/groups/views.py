@@ -96,6 +96,7 @@ def groups_page(request: VisitorRequest, page: Page) -> HttpResponse:
             for name in names
         ],
         "edition": words.edition_text(edition) if names else "",
+        "never": not names and content is not None and not content.background,
         "policy": current_policy(),
         "running": words.edition_text(half_year_of(week_of(request.now))),
     }

@@ -80,6 +80,11 @@ class Asked:
     now: datetime
 
     @property
+    def has_groups(self) -> bool:
+        """Whether those who answer are asked anything that groups could be made of."""
+        return bool(self.content and self.content.background)
+
+    @property
     def this_year(self) -> int:
         return week_of(self.now).year
 

@@ -34,12 +34,18 @@ def centre_results(request: PersonRequest, unit: Unit) -> HttpResponse:
         frame_of(asked, unit)
         | {
             "section": section,
-            "nationally": nationally,
+            "nationally": nationally if says_more(nationally, section) else None,
             "state": state_of(section),
             "notices": notices_of(section.readings, place_of(request, asked, unit)),
             "rebase": address_for(request.standings, "rebase", unit.pk),
         },
     )
+
+
+def says_more(country: Section | None, centre: Section) -> bool:
+    """Whether others have answered too: the country holds what the centre holds, so as many answers
+    are the same answers."""
+    return country is not None and country.n > centre.n
 
 
 def read_section(asked: Asked, unit: Unit) -> Section:
