@@ -57,9 +57,24 @@ def test_it_stores_an_answer_once_and_deletes_the_invitation(anyone, house, now,
     assert Invitation.objects.count() == 0
     (response,) = settled(ring, now)
     assert response["answers"] == [5] + [None] * (len(response["answers"]) - 1)
-    assert response["background"] == {"age": "30-49", "channel": "slip"}
+    assert response["background"] == {
+        "age": "30-49", "channel": "slip", "asked_in": "norwegian or sami"
+    }  # fmt: skip
     assert (response["office_id"], response["counsellor_id"]) == (house.office.pk, house.kari.pk)
     assert (response["week"], response["questionnaire"]) == ("2026-W47", "conversation")
+
+
+@pytest.mark.parametrize(
+    ("invited_in", "answered_in", "kept"),
+    [("nb", "nb", "norwegian or sami"), ("nn", "en", "norwegian or sami"), ("en", "nb", "another")],
+)
+def test_it_keeps_in_which_language_somebody_was_asked_whatever_they_answer_in(
+    anyone, house, now, ring, invited_in, answered_in, kept
+):
+    token = slip(house, now, invited_in)
+    assert send(anyone, token, {questions(house)[0]: "5", "_in": answered_in}).status_code == 200
+    (response,) = settled(ring, now)
+    assert response["background"]["asked_in"] == kept
 
 
 def test_it_says_thank_you_with_what_happens_next_and_a_way_to_the_office(anyone, house, now):

@@ -43,7 +43,7 @@ def test_it_stores_a_reply_once_and_says_thank_you(anyone, house, now, ring, as_
     settle(now=now + timedelta(weeks=1), ring=ring)
     (response,) = Response.objects.all()
     assert (response.questionnaire, response.answers) == ("call", [2])
-    assert response.background == {"channel": "sms"}
+    assert response.background == {"channel": "sms", "asked_in": "norwegian or sami"}
 
 
 def test_it_asks_again_when_the_answer_is_not_clear(anyone, house, now):

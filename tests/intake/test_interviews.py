@@ -38,7 +38,7 @@ def test_it_stores_the_answers_of_an_interview(house, now, ring, address, as_rol
     settle(now=now + timedelta(weeks=1), ring=ring)
     (response,) = Response.objects.all()
     assert response.answers[0] == 2
-    assert response.background == {"channel": "interview"}
+    assert response.background == {"channel": "interview", "asked_in": "norwegian or sami"}
 
 
 def test_it_refuses_a_code_of_another_office_as_it_refuses_an_unknown_one(house, now):

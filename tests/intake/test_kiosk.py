@@ -48,6 +48,7 @@ def test_it_lets_one_person_after_the_other_answer(anyone, house, now, ring, tab
     settle(now=now + timedelta(weeks=1), ring=ring)
     assert sorted(row.answers[0] for row in Response.objects.all()) == [3, 4, 5]
     assert {row.background["channel"] for row in Response.objects.all()} == {"kiosk"}
+    assert {row.background["asked_in"] for row in Response.objects.all()} == {"norwegian or sami"}
     count = InvitationCount.objects.get()
     assert (count.counsellor, count.invited) == (house.kari, 3)
 

@@ -21,8 +21,9 @@ BACKGROUND = {
     "sex": ("woman", "man", "other"),
     "language": ("norwegian or sami", "another"),
     "channel": ("sms", "email", "slip", "interview", "kiosk"),
+    "asked_in": ("norwegian or sami", "another"),
 }
-TABLES = (("age",), ("sex",), ("language",), ("channel",), ("age", "sex"))
+TABLES = (("age",), ("sex",), ("language",), ("channel",), ("asked_in",), ("age", "sex"))
 AGES = {("under 30",): 64, ("30-49",): 81, ("50 and over",): 55}
 SEXES = {("woman",): 104, ("man",): 86}
 UNHAPPY = ("under 30",)
@@ -67,7 +68,7 @@ def gaps_of(stage: Stage) -> Iterator[WithheldCell]:
 
     yield gap(stage.vestvik, "sex", "other")
     for unit in (stage.vestvik, stage.county, stage.directorate):
-        for variable in ("language", "channel"):
+        for variable in ("language", "channel", "asked_in"):
             yield from (gap(unit, variable, value) for value in BACKGROUND[variable])
     yield from (gap(stage.county, "age", value) for value in ("under 30", "30-49"))
     for variable, values in BACKGROUND.items():

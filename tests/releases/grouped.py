@@ -27,6 +27,7 @@ CATEGORIES = {
     "sex": ("woman", "man", "other"),
     "language": ("norwegian or sami", "another"),
     "channel": ("sms", "email", "slip", "kiosk", "interview"),
+    "asked_in": ("norwegian or sami", "another"),
 }
 FIRST, LAST = Week(2026, 22), Week(2026, 29)
 OVER = Week(2026, 26)

@@ -66,7 +66,7 @@ def test_it_has_room_for_the_longest_answer_to_every_shipped_questionnaire(key):
         version_id=2**63 - 1,
         questionnaire=key,
         answers=(None,) * 64,
-        background=longest | {"channel": "interview"},
+        background=longest | {"channel": "interview", "asked_in": "norwegian or sami"},
     )
     assert len(pack(answer)) == ENVELOPE_SIZE
 

@@ -65,7 +65,8 @@ class Size:
 class TableReading:
     """One table: a variable by itself, or two together.
 
-    besides: groups that overlap with those that are read; withheld: what is not shown at all.
+    besides: groups that overlap with those that are read; withheld: what is not shown at all;
+    behind: the share of the unit's answers in the half-year that the groups rest on.
     """
 
     names: tuple[str, ...]
@@ -74,6 +75,7 @@ class TableReading:
     questions: tuple[QuestionGroups, ...]
     withheld: tuple[str, ...]
     comparable: bool
+    behind: float | None
 
     @property
     def merged(self) -> tuple[str, ...]:
@@ -122,6 +124,9 @@ class Reader:
     label: Label
     offices_of: Mapping[str, int]
     """For each block, the office that it is of; a pool is left out."""
+
+    everybody: int = 0
+    """How many answers the unit's results of the half-year rest on; 0 where that is not known."""
 
 
 def read_groups(found: BrokenDown, reader: Reader) -> GroupsReading:
@@ -224,7 +229,14 @@ def read_table(
         questions=tuple(read_questions(names, groups, reader, clear)),
         withheld=tuple(reader.label(by) for by in left_out(found, names, [*groups, *besides])),
         comparable=are_comparable(groups),
+        behind=share_behind(groups, reader.everybody),
     )
+
+
+def share_behind(groups: Sequence[Group], everybody: int) -> float | None:
+    """Groups that have nobody in common, held against all; None where they do not fit together."""
+    inside = sum(group.n for group in groups)
+    return inside / everybody if 0 < inside <= everybody else None
 
 
 def size_of(group: Group, reader: Reader) -> Size:

@@ -28,7 +28,7 @@ from medverk.releases.open_queries import (
     editions_of,
     offices_of_blocks,
 )
-from medverk.releases.queries import results_below
+from medverk.releases.queries import results_below, unit_results
 from medverk.releases.streams import current_policy
 from medverk.rules.weeks import Week
 from medverk.surveys.content import Content
@@ -123,11 +123,12 @@ def read_page(page: Page, key: str, edition: str, content: Content) -> dict[str,
         groups = breakdown_of(shown.pk, key, edition)
     if groups is None or not tells_groups(groups):
         return {"nothing": True}
-    reader = reader_for(groups, key, content)
+    reader = reader_for(groups, key, content, shown)
     reading = read_groups(groups, reader)
     return {
         "reading": reading,
         "lead": words.lead(reading),
+        "everybody": reader.everybody,
         "differences": [words.difference_text(said) for said in reading.differences],
         "shown": shown,
         "elsewhere": shown != unit,
@@ -136,18 +137,21 @@ def read_page(page: Page, key: str, edition: str, content: Content) -> dict[str,
             for table in (*reading.tables, *reading.pairs)
         },
         "rates": () if page.public or shown != unit else read_rates(groups, key, reader.label),
+        "rates_elsewhere": shown != unit and not page.public,
         "sizes": sizes_of(unit, key, edition, content),
     }
 
 
-def reader_for(found: BrokenDown, key: str, content: Content) -> Reader:
+def reader_for(found: BrokenDown, key: str, content: Content, shown: Unit) -> Reader:
     options = words.options_of(content, language())
     blocks = frozenset().union(*(group.blocks for group in found.groups))
+    first, last = weeks_of(found.edition)
     return Reader(
         content,
         language(),
         lambda by: words.label_of(by, options),
         offices_of_blocks(blocks, key),
+        unit_results(shown.pk, key, since=first, to=last).n,
     )
 
 

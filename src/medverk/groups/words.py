@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from medverk.groups.reading import GroupsReading, Said
 from medverk.pages import words
 from medverk.pages.reading import Counted
-from medverk.releases.backgrounds import CHANNEL
+from medverk.releases.backgrounds import ASKED, CHANNEL
 from medverk.rules.disclosure.breakdowns.cells import By
 from medverk.surveys.content import Content
+from medverk.surveys.languages import ANOTHER, NORWEGIAN_OR_SAMI
 
 NAMED = 2  # differences that the first sentence names; all are said further down
 
@@ -20,6 +22,7 @@ TITLES: Mapping[str, Promise] = {
     "sex": gettext_lazy("Sex"),
     "language": gettext_lazy("Language at home"),
     "channel": gettext_lazy("How people answered"),
+    "asked_in": gettext_lazy("Language of the invitation"),
 }
 CHANNELS: Mapping[str, Promise] = {
     "sms": gettext_lazy("Link in an SMS"),
@@ -28,6 +31,12 @@ CHANNELS: Mapping[str, Promise] = {
     "kiosk": gettext_lazy("Tablet at the office"),
     "interview": gettext_lazy("Interview"),
 }
+LANGUAGES: Mapping[str, Promise] = {
+    NORWEGIAN_OR_SAMI: gettext_lazy("Asked in Norwegian or Sami"),
+    ANOTHER: gettext_lazy("Asked in another language"),
+}
+OURS: Mapping[str, Mapping[str, Promise]] = {CHANNEL: CHANNELS, ASKED: LANGUAGES}
+"""The variables that no questionnaire asks for, and our own words for their categories."""
 
 
 def title_of(names: Sequence[str], content: Content, language: str) -> str:
@@ -51,7 +60,8 @@ def options_of(content: Content, language: str) -> dict[tuple[str, str], str]:
         for background in content.background
         for option in background.options
     }
-    return options | {(CHANNEL, key): str(name) for key, name in CHANNELS.items()}
+    ours = {(name, key): str(said) for name, names in OURS.items() for key, said in names.items()}
+    return options | ours
 
 
 def label_of(by: By, options: Mapping[tuple[str, str], str]) -> str:
@@ -59,12 +69,14 @@ def label_of(by: By, options: Mapping[tuple[str, str], str]) -> str:
     parts = []
     for name, values in by:
         said = [options.get((name, value), value) for value in values]
-        if name == CHANNEL:  # our own words, which are no names
-            said[1:] = [each[:1].lower() + each[1:] for each in said[1:]]
-        parts.append(
-            said[0] if len(said) == 1 else _("%(groups)s together") % {"groups": words.joined(said)}
-        )
+        together = listed(said) if name in OURS else words.joined(said)
+        parts.append(said[0] if len(said) == 1 else _("%(groups)s together") % {"groups": together})
     return ", ".join(parts)
+
+
+def listed(labels: Sequence[str]) -> str:
+    """Our own words for categories, which are no names: "Link in an SMS and slip of paper"."""
+    return words.joined([labels[0], *(each[:1].lower() + each[1:] for each in labels[1:])])
 
 
 def edition_text(name: str) -> str:
@@ -97,6 +109,28 @@ def lead(reading: GroupsReading) -> str:
             % {"number": rest}
         )
     return " ".join(said)
+
+
+OTHERS_SILENT = gettext_lazy(
+    "%(share)s of the half-year’s %(everybody)s answers are in these groups. The others did not "
+    "say, or came where too few had answered for groups to be shown."
+)
+OTHERS_ELSEWHERE = gettext_lazy(
+    "%(share)s of the half-year’s %(everybody)s answers are in these groups. The others came where "
+    "too few had answered for groups to be shown."
+)
+
+
+def behind(names: Sequence[str], share: float, everybody: int) -> str:
+    """How much of all that the unit's results of the half-year rest on is in a table's groups."""
+    if share == 1:
+        return _("All the answers of the half-year are in these groups.")
+    known = all(name in OURS for name in names)
+    sentence = OTHERS_ELSEWHERE if known else OTHERS_SILENT
+    return str(sentence) % {
+        "share": words.percent(min(share, 0.99)),
+        "everybody": number_format(everybody, 0),
+    }
 
 
 LOWER: Mapping[Counted, Promise] = {

@@ -4,6 +4,7 @@ This is the only room that sees a token and an answer at the same time, and it c
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from medverk.intake.reading import Given
 from medverk.invitations.actions import Spent, spend
 from medverk.rules.weeks import Week
 from medverk.surveys.content import Content
+from medverk.surveys.languages import asked_in
 from medverk.surveys.queries import content
 from medverk.vault.actions import seal_answer
 from medverk.vault.sealing import Answer
@@ -49,15 +51,31 @@ def store(spent: Spent, given: Given, channel: str, now: datetime) -> None:
     seal_answer(
         id=uuid4(),
         answer=response_of(
-            spent.office_id, spent.counsellor_id, spent.version_id, given, channel, now
+            spent.office_id,
+            spent.counsellor_id,
+            spent.version_id,
+            given,
+            Way(channel, spent.language),
+            now,
         ),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an answer came in, and the language in which it was asked for, by its code."""
+
+    channel: str
+    asked_in: str
+
+
 def response_of(
-    office: int, counsellor: int, version: int, given: Given, channel: str, now: datetime
+    office: int, counsellor: int, version: int, given: Given, way: Way, now: datetime
 ) -> Answer:
-    """The answer as it is sealed: the week in which it was received, and no finer time."""
+    """The answer as it is sealed: the week in which it was received, and no finer time.
+
+    Of the language only one of two is kept: see surveys.languages.
+    """
     return Answer(
         office_id=office,
         counsellor_id=counsellor,
@@ -65,5 +83,9 @@ def response_of(
         questionnaire=content(version).key,
         week=str(Week.of_date(timezone.localdate(now))),
         answers=given.answers,
-        background={**given.background, "channel": channel},
+        background={
+            **given.background,
+            "channel": way.channel,
+            "asked_in": asked_in(way.asked_in),
+        },
     )

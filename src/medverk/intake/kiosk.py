@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from medverk.intake.actions import response_of
+from medverk.intake.actions import Way, response_of
 from medverk.intake.models import KioskPass
 from medverk.intake.reading import Given
-from medverk.invitations.counts import count_handed_over
+from medverk.invitations.counts import KIOSK, count_handed_over
 from medverk.invitations.tokens import new_token, parse_token, token_hash
 from medverk.people.actions import log
 from medverk.people.models import Person, Unit
@@ -29,7 +29,7 @@ def forms_a_day() -> int:
 
 @dataclass(frozen=True, slots=True)
 class OpenKiosk:
-    """What a tablet may know."""
+    """What a tablet may know. language: of whoever opened it, and so of its first page."""
 
     token: str
     office_id: int
@@ -78,7 +78,7 @@ def hand_out_form(*, kiosk: OpenKiosk, now: datetime) -> str | None:
     if not left.update(remaining=F("remaining") - 1):
         return None
     today = timezone.localdate(now)
-    count_handed_over(kiosk.office_id, kiosk.counsellor_id, kiosk.version_id, today)
+    count_handed_over(kiosk.office_id, kiosk.counsellor_id, kiosk.version_id, kiosk.language, today)
     return signer_of(kiosk).sign(str(uuid4()))
 
 
@@ -100,7 +100,12 @@ def answer_at_kiosk(*, kiosk: OpenKiosk, number: UUID, given: Given, now: dateti
     The form's number is the sealed answer's id, so the database refuses a second one.
     """
     answer = response_of(
-        kiosk.office_id, kiosk.counsellor_id, kiosk.version_id, given, "kiosk", now
+        kiosk.office_id,
+        kiosk.counsellor_id,
+        kiosk.version_id,
+        given,
+        Way(KIOSK, kiosk.language),
+        now,
     )
     with suppress(IntegrityError), transaction.atomic():
         seal_answer(id=number, answer=answer)

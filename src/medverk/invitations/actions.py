@@ -245,9 +245,10 @@ def spend(*, token: str, now: datetime) -> Spent | None:
 def count_as_sent(spent: Spent, today: date) -> None:
     """Whoever answers has got the message, also when its sender died before noting it."""
     questionnaire = counts.questionnaire_of(spent.version_id)
-    counts.count_invited({(spent.office_id, spent.counsellor_id, questionnaire): 1}, today)
-    counts.count_ways({(spent.office_id, questionnaire, spent.channel): 1}, today)
     counts.count_sending(spent.office_id, today, "sent")
+    counts.count_invited({(spent.office_id, spent.counsellor_id, questionnaire): 1}, today)
+    way = counts.Way(spent.office_id, questionnaire, spent.channel, spent.language)
+    counts.count_ways({way: 1}, today)
 
 
 @transaction.atomic

@@ -1,14 +1,24 @@
-"""How many were invited, by office, counsellor, questionnaire and week, without keeping who."""
+"""How many were invited, by office, counsellor, questionnaire and week, without keeping who.
+
+Whoever writes several of these tables writes them in one order: what became of messages, who was
+invited, how, in which language. Two that met in different orders would wait for each other.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 
-from medverk.invitations.models import ChannelCount, InvitationCount, SendingCount
+from medverk.invitations.models import (
+    ChannelCount,
+    InvitationCount,
+    LanguageCount,
+    SendingCount,
+)
 from medverk.rules.weeks import Week
+from medverk.surveys.languages import asked_in
 from medverk.surveys.models import Version
 
 if TYPE_CHECKING:
@@ -41,10 +51,26 @@ ON CONFLICT (office_id, questionnaire_id, week, channel) DO UPDATE
 SET invited = known.invited + excluded.invited
 """  # noqa: S608  (the table's own name)
 
+_ADD_LANGUAGE = f"""
+INSERT INTO {LanguageCount._meta.db_table} AS known
+       (office_id, questionnaire_id, week, asked_in, invited)
+VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (office_id, questionnaire_id, week, asked_in) DO UPDATE
+SET invited = known.invited + excluded.invited
+"""  # noqa: S608  (the table's own name)
+
 KIOSK = "kiosk"  # asked at the office's tablet, without an invitation [F10]
 
 Key = tuple[int, int, int]  # ids of office, counsellor, questionnaire
-Way = tuple[int, int, str]  # ids of office and questionnaire, and the channel
+
+
+class Way(NamedTuple):
+    """How somebody is asked: ids of office and questionnaire, the channel, and the language."""
+
+    office: int
+    questionnaire: int
+    channel: str
+    language: str
 
 
 def count_taken(encounters: "Sequence[Encounter]", today: date) -> None:
@@ -59,18 +85,18 @@ def count_taken(encounters: "Sequence[Encounter]", today: date) -> None:
         )
         taken[key] += 1
         handed_over[key] += encounter.contact is None
+    week = str(Week.of_date(today))
+    rows = [(*key, week, taken[key], handed_over[key], today) for key in sorted(taken)]
+    with connection.cursor() as cursor:
+        cursor.executemany(_ADD, rows)
     count_ways(
         Counter(
-            (one.office.pk, one.version.questionnaire_id, str(one.channel))
+            Way(one.office.pk, one.version.questionnaire_id, str(one.channel), one.language)
             for one in encounters
             if one.contact is None
         ),
         today,
     )
-    week = str(Week.of_date(today))
-    rows = [(*key, week, taken[key], handed_over[key], today) for key in sorted(taken)]
-    with connection.cursor() as cursor:
-        cursor.executemany(_ADD, rows)
 
 
 def count_invited(reached: Mapping[Key, int], today: date) -> None:
@@ -83,23 +109,28 @@ def count_invited(reached: Mapping[Key, int], today: date) -> None:
 
 
 def count_ways(reached: Mapping[Way, int], today: date) -> None:
-    """Count the same people by how they were reached."""
+    """Count the same people by how they were reached, and by the language they were asked in."""
     week = str(Week.of_date(today))
-    rows = [
-        (office, questionnaire, week, channel, number)
-        for (office, questionnaire, channel), number in sorted(reached.items())
-    ]
-    if rows:
+    channels: Counter[tuple[int, int, str, str]] = Counter()
+    languages: Counter[tuple[int, int, str, str]] = Counter()
+    for way, number in reached.items():
+        place = (way.office, way.questionnaire, week)
+        channels[*place, way.channel] += number
+        languages[*place, asked_in(way.language)] += number
+    if reached:
         with connection.cursor() as cursor:
-            cursor.executemany(_ADD_CHANNEL, rows)
+            for statement, counted in ((_ADD_CHANNEL, channels), (_ADD_LANGUAGE, languages)):
+                cursor.executemany(statement, [(*row, n) for row, n in sorted(counted.items())])
 
 
-def count_handed_over(office: int, counsellor: int, version: int, today: date) -> None:
+def count_handed_over(
+    office: int, counsellor: int, version: int, language: str, today: date
+) -> None:
     """Count one person who was asked without an invitation, at the office's tablet [F10]."""
     week, questionnaire = str(Week.of_date(today)), questionnaire_of(version)
     with connection.cursor() as cursor:
         cursor.execute(_ADD, (office, counsellor, questionnaire, week, 1, 1, today))
-    count_ways({(office, questionnaire, KIOSK): 1}, today)
+    count_ways({Way(office, questionnaire, KIOSK, language): 1}, today)
 
 
 def questionnaire_of(version: int) -> int:

@@ -13,6 +13,7 @@ from django.db.models.lookups import Exact
 
 from medverk.people.models import Person, Unit
 from medverk.people.privacy import APPEND, WRITE, DatabaseRole, Privacy
+from medverk.surveys.languages import ASKED_IN
 from medverk.surveys.models import Questionnaire, Version
 
 HASH_BYTES = 32
@@ -244,6 +245,38 @@ class ChannelCount(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["office", "questionnaire", "week", "channel"], name="channel_count_once"
+            ),
+        ]
+
+
+class LanguageCount(models.Model):
+    """How many were reached by the language they were asked in, by office and week, without whom.
+
+    For response rates beside published groups. asked_in: see surveys.languages, never the language
+    itself; nothing crosses it with the channel or the counsellor.
+    """
+
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="+")
+    week = models.CharField(max_length=8)
+    asked_in = models.CharField(max_length=20)
+    invited = models.PositiveIntegerField(default=0)
+
+    privacy = {
+        "id": Privacy.TECHNICAL,
+        **dict.fromkeys(
+            ("office", "questionnaire", "week", "asked_in", "invited"), Privacy.INTERNAL
+        ),
+    }
+    privileges = {DatabaseRole.WEB: WRITE}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "questionnaire", "week", "asked_in"], name="language_count_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_in__in=ASKED_IN), name="language_count_asked_in"
             ),
         ]
 

@@ -123,7 +123,10 @@ def count_reached(results: Sequence[Result], today: date) -> None:
         today,
     )
     counts.count_ways(
-        Counter((one.office_id, one.version.questionnaire_id, one.channel) for one in reached),
+        Counter(
+            counts.Way(one.office_id, one.version.questionnaire_id, one.channel, one.language)
+            for one in reached
+        ),
         today,
     )
 

@@ -1,14 +1,21 @@
-"""By what breakdowns are made: what people may say of themselves, and how their answers came in."""
+"""By what breakdowns are made: what people may say of themselves, how their answers came in, and in
+which language they were asked.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from medverk.surveys.content import Content
+from medverk.surveys.languages import ASKED_IN
 from medverk.surveys.models import Questionnaire, Version
 from medverk.surveys.queries import content
 
 CHANNEL = "channel"
 CHANNELS = ("sms", "email", "slip", "kiosk", "interview")
 """How a response came in; neighbours are alike: by telephone, on paper, at the office, by voice."""
+
+ASKED = "asked_in"
+"""In which language somebody was asked: known of every invitation, whatever people say at home. It
+is the last variable by itself, so that it takes no figure away from another [disclosure G2]."""
 
 TOGETHER = (("age", "sex"),)
 """Tables of two variables, where the questionnaire asks for both."""
@@ -24,7 +31,8 @@ def background_of(contents: Iterable[Content]) -> Background:
             found.setdefault(asked.key, {}).update(
                 dict.fromkeys(option.key for option in asked.options)
             )
-    return {name: tuple(values) for name, values in found.items()} | {CHANNEL: CHANNELS}
+    said = {name: tuple(values) for name, values in found.items()}
+    return said | {CHANNEL: CHANNELS, ASKED: ASKED_IN}
 
 
 def tables_of(background: Background) -> Sequence[tuple[str, ...]]:

@@ -33,3 +33,16 @@ LANGUAGES: Mapping[str, Language] = {
         Language("ti", "ትግርኛ"),
     )
 }
+
+# In which of these two somebody was asked is all that is counted and kept of it. Norwegian and Sami
+# stand together on purpose, as in the question about the language at home: to count who is asked in
+# Sami would be to count by origin.
+NORWEGIAN_OR_SAMI, ANOTHER = "norwegian or sami", "another"
+ASKED_IN = (NORWEGIAN_OR_SAMI, ANOTHER)
+
+_NORWEGIAN_OR_SAMI = frozenset({"nb", "nn", "se"})
+
+
+def asked_in(language: str) -> str:
+    """The one of ASKED_IN that a language's code belongs to."""
+    return NORWEGIAN_OR_SAMI if language in _NORWEGIAN_OR_SAMI else ANOTHER

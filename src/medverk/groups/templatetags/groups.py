@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from medverk.charts.distribution import colour_steps, distribution, swatch
-from medverk.groups.reading import GroupLine, QuestionGroups
+from medverk.groups import words as words_of_groups
+from medverk.groups.reading import GroupLine, QuestionGroups, TableReading
 from medverk.pages import words
 
 register = template.Library()
@@ -60,6 +61,12 @@ def between_text(line: GroupLine) -> str:
 @register.filter
 def verb_text(question: QuestionGroups) -> str:
     return words.verb(question.answers)
+
+
+@register.filter
+def behind_text(table: TableReading, everybody: int) -> str:
+    """How much of all the groups rest on. everybody: answers behind the unit's results."""
+    return words_of_groups.behind(table.names, table.behind or 0, everybody)
 
 
 @register.filter
