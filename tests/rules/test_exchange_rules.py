@@ -12,9 +12,11 @@ from medverk.rules.exchange import (
     Kind,
     Refusal,
     Reminder,
+    Side,
     Situation,
     find_answering_event,
     find_deadline,
+    find_events,
     find_reminder,
     is_late,
     judge_event,
@@ -42,6 +44,24 @@ def test_it_has_these_ways_through_life_and_no_other():
 )
 def test_an_answer_ends_praise_and_begins_the_rest(kind, event):
     assert find_answering_event(kind) is event
+
+
+OPEN_TO = {
+    (SENT, Kind.PRAISE, Side.RECEIVER): {THANK},
+    (SENT, Kind.IMPROVE, Side.RECEIVER): {ANSWER},
+    (SENT, Kind.QUESTION, Side.RECEIVER): {ANSWER},
+    (SENT, Kind.PRAISE, Side.SENDER): {WITHDRAW},
+    (SENT, Kind.IMPROVE, Side.SENDER): {WITHDRAW},
+    (SENT, Kind.QUESTION, Side.SENDER): {WITHDRAW},
+    (ANSWERED, Kind.PRAISE, Side.RECEIVER): {TELL},
+    (ANSWERED, Kind.IMPROVE, Side.RECEIVER): {TELL},
+    (ANSWERED, Kind.QUESTION, Side.RECEIVER): {TELL},
+}
+
+
+@pytest.mark.parametrize(("state", "kind", "side"), [*product(ExchangeState, Kind, Side)])
+def test_each_side_can_do_this_and_no_more(state, kind, side):
+    assert find_events(state, kind, side) == OPEN_TO.get((state, kind, side), set())
 
 
 @pytest.mark.parametrize(

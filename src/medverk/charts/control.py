@@ -24,7 +24,6 @@ from medverk.charts.control_words import (
     RebaseNote,
     cause_text,
     control_sentence,
-    points_up,
     rebase_sentence,
     usual_text,
 )
@@ -35,6 +34,7 @@ from medverk.charts.svg import element, triangle, written
 from medverk.rules.statistics.assurance import Direction
 from medverk.rules.statistics.charts import Chart, Point, Variation
 from medverk.rules.statistics.limits import Limits
+from medverk.rules.statistics.signals import points_up
 
 Place = tuple[float, float]
 FEW = 20  # points; more are drawn smaller

@@ -1,20 +1,49 @@
 """What a control chart says, in a sentence; noise is never called change [look, rules 1 and 2]."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from medverk.charts.measure import Measure, value_text
 from medverk.rules.statistics.assurance import Direction
-from medverk.rules.statistics.charts import Chart, Point, Variation
-from medverk.rules.statistics.confirmed import count_side, count_trend, is_confirmed
+from medverk.rules.statistics.charts import Chart, Point
+from medverk.rules.statistics.confirmed import is_confirmed, last_segment
 from medverk.rules.statistics.limits import FEWEST_POINTS
-from medverk.rules.statistics.special_causes import RUN, SpecialCause
+from medverk.rules.statistics.signals import Pattern, Signal, find_signal, has_moved, is_high
+from medverk.rules.statistics.special_causes import SpecialCause
+
+SIGNALS: Mapping[tuple[Pattern, bool], Promise] = {
+    (Pattern.BEYOND, True): gettext_lazy(
+        "Higher than usual: %(value)s in %(when)s, where %(low)s to %(high)s is usual."
+    ),
+    (Pattern.BEYOND, False): gettext_lazy(
+        "Lower than usual: %(value)s in %(when)s, where %(low)s to %(high)s is usual."
+    ),
+    (Pattern.TREND, True): gettext_lazy(
+        "Rising: each of the last %(number)s publications is higher than the one before."
+    ),
+    (Pattern.TREND, False): gettext_lazy(
+        "Falling: each of the last %(number)s publications is lower than the one before."
+    ),
+    (Pattern.RUN, True): gettext_lazy(
+        "The last %(number)s publications are all higher than the mean, %(mean)s."
+    ),
+    (Pattern.RUN, False): gettext_lazy(
+        "The last %(number)s publications are all lower than the mean, %(mean)s."
+    ),
+    (Pattern.NEAR, True): gettext_lazy(
+        "Two of the last three publications are near the top of what is usual, %(high)s."
+    ),
+    (Pattern.NEAR, False): gettext_lazy(
+        "Two of the last three publications are near the bottom of what is usual, %(low)s."
+    ),
+}
+"""What a signal says, by its pattern and whether it goes up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +60,16 @@ def control_sentence(
     chart: Chart, measure: Measure, labels: Sequence[str], direction: Direction
 ) -> str:
     """What the last point says of the time since the series last began anew."""
-    places = [place for place, point in enumerate(chart.points) if point.value is not None]
-    if not places:
+    points = last_segment(chart)
+    if not points:
         return _("There are no figures yet.")
-    last = chart.points[places[-1]]
-    segment = [point for point in chart.points if point.segment == last.segment]
+    last = points[-1]
     if last.limits is None:
-        return too_few(sum(point.value is not None for point in segment), last.segment > 1)
-    if last.cause is None:
-        return as_usual(segment, last, measure)
-    said = signal_text(segment, last, measure, labels[places[-1]])
+        return too_few(len(points), last.segment > 1)
+    signal = find_signal(points)
+    if signal is None:
+        return as_usual(points, measure)
+    said = signal_text(signal, last, measure, labels[chart.points.index(last)])
     if not is_confirmed(chart):
         said = " ".join((said, _("Wait for the next publication before you conclude.")))
     if direction is Direction.DOWN:
@@ -73,8 +102,8 @@ def too_few(points: int, begun_anew: bool) -> str:
     )
 
 
-def as_usual(segment: Sequence[Point], last: Point, measure: Measure) -> str:
-    low, high = usual_range(last, measure)
+def as_usual(segment: Sequence[Point], measure: Measure) -> str:
+    low, high = usual_range(segment[-1], measure)
     if low == high:
         return _("As usual: %(value)s.") % {"value": low}
     marked = sum(point.cause is not None for point in segment)
@@ -94,82 +123,18 @@ def as_usual(segment: Sequence[Point], last: Point, measure: Measure) -> str:
     return said
 
 
-def has_moved(segment: Sequence[Point]) -> bool:
-    """Whether the series has been on one level and then on another: as many as a run are marked on
-    each side. One run alone is met by chance in every third series of a year."""
-    sides = Counter(point.variation for point in segment if point.cause)
-    return len(sides) == 2 and min(sides.values()) >= RUN
-
-
-def signal_text(segment: Sequence[Point], last: Point, measure: Measure, label: str) -> str:
-    """Why the last point is more than chance; a long run says more than two of three."""
+def signal_text(signal: Signal, last: Point, measure: Measure, label: str) -> str:
+    """Why the last point is more than chance."""
     low, high = usual_range(last, measure)
-    values: dict[str, object] = {
+    values = {
         "when": label,
         "low": low,
         "high": high,
         "value": value_text(last.value or 0.0, measure),
         "mean": value_text(last.mean or 0.0, measure),
+        "number": signal.points,
     }
-    match last.cause:
-        case SpecialCause.TREND:
-            values["number"] = count_trend(segment)
-            return (rising() if goes_up(segment) else falling()) % values
-        case SpecialCause.SHIFT | SpecialCause.TWO_OF_THREE if count_side(segment) >= RUN:
-            values["number"] = count_side(segment)
-            return (high_side() if is_high(last) else low_side()) % values
-        case SpecialCause.TWO_OF_THREE:
-            return (near_top() if is_high(last) else near_bottom()) % values
-        case _:
-            return (above() if is_high(last) else below()) % values
-
-
-def above() -> str:
-    return _("Higher than usual: %(value)s in %(when)s, where %(low)s to %(high)s is usual.")
-
-
-def below() -> str:
-    return _("Lower than usual: %(value)s in %(when)s, where %(low)s to %(high)s is usual.")
-
-
-def rising() -> str:
-    return _("Rising: each of the last %(number)s publications is higher than the one before.")
-
-
-def falling() -> str:
-    return _("Falling: each of the last %(number)s publications is lower than the one before.")
-
-
-def high_side() -> str:
-    return _("The last %(number)s publications are all higher than the mean, %(mean)s.")
-
-
-def low_side() -> str:
-    return _("The last %(number)s publications are all lower than the mean, %(mean)s.")
-
-
-def near_top() -> str:
-    return _("Two of the last three publications are near the top of what is usual, %(high)s.")
-
-
-def near_bottom() -> str:
-    return _("Two of the last three publications are near the bottom of what is usual, %(low)s.")
-
-
-def points_up(variation: Variation, direction: Direction) -> bool:
-    """Whether a signal goes, or lies, high."""
-    if direction is Direction.NEUTRAL:
-        return variation is Variation.HIGH
-    return (variation is Variation.IMPROVEMENT) is (direction is Direction.UP)
-
-
-def is_high(point: Point) -> bool:
-    return point.mean is None or (point.value or 0.0) >= point.mean
-
-
-def goes_up(segment: Sequence[Point]) -> bool:
-    values = [point.value for point in segment if point.value is not None]
-    return values[-1] > values[-2]
+    return str(SIGNALS[signal.pattern, signal.up]) % values
 
 
 def usual_range(point: Point, measure: Measure) -> tuple[str, str]:

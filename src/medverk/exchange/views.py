@@ -20,8 +20,17 @@ from medverk.people.choosing import CHOICES_ON_A_PAGE, words_in
 from medverk.people.models import Unit
 from medverk.people.requests import PersonRequest
 from medverk.people.routes import address_for
-from medverk.rules.exchange import ExchangeState, Kind, Outcome
+from medverk.rules.exchange import (
+    ExchangeEvent,
+    ExchangeState,
+    Kind,
+    Outcome,
+    Side,
+    find_answering_event,
+    find_events,
+)
 
+ACTIONS = {Side.RECEIVER: Action.ANSWER_EXCHANGE, Side.SENDER: Action.SEND_EXCHANGE}
 ON_A_PAGE = 30
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -101,22 +110,20 @@ def show_thread(
     answer_form: AnswerForm | None = None,
     outcome_form: OutcomeForm | None = None,
 ) -> HttpResponse:
-    state = ExchangeState(found.state)
-    answers = found.to_unit_id == unit.pk and may(request, Action.ANSWER_EXCHANGE, unit)
-    sends = found.from_unit_id == unit.pk and may(request, Action.SEND_EXCHANGE, unit)
+    side = Side.RECEIVER if found.to_unit_id == unit.pk else Side.SENDER
+    acts = may(request, ACTIONS[side], unit)
+    events = find_events(ExchangeState(found.state), Kind(found.kind), side) if acts else ()
+    answers = find_answering_event(Kind(found.kind)) in events
+    finds = acts and side is Side.RECEIVER
     context = {
         "unit": unit,
         "feedback": found,
         "today": today(request),
-        "received": found.to_unit_id == unit.pk,
-        "answer_form": (answer_form or AnswerForm())
-        if answers and state is ExchangeState.SENT
-        else None,
-        "outcome_form": (outcome_form or OutcomeForm())
-        if answers and state is ExchangeState.ANSWERED
-        else None,
-        "withdraws": sends and state is ExchangeState.SENT,
-        "finding": address_for(request.standings, "finding-new", unit.pk) if answers else None,
+        "received": side is Side.RECEIVER,
+        "answer_form": (answer_form or AnswerForm()) if answers else None,
+        "outcome_form": (outcome_form or OutcomeForm()) if ExchangeEvent.TELL in events else None,
+        "withdraws": ExchangeEvent.WITHDRAW in events,
+        "finding": address_for(request.standings, "finding-new", unit.pk) if finds else None,
     }
     return render(request, "exchange/feedback.html", context)
 

@@ -38,6 +38,13 @@ class ExchangeEvent(StrEnum):
     WITHDRAW = "withdraw"
 
 
+class Side(StrEnum):
+    """Which of the two units somebody acts for."""
+
+    SENDER = "sender"
+    RECEIVER = "receiver"
+
+
 class Outcome(StrEnum):
     """What came of it."""
 
@@ -61,6 +68,14 @@ TRANSITIONS: Mapping[tuple[ExchangeState, ExchangeEvent], ExchangeState] = {
     (ExchangeState.SENT, ExchangeEvent.WITHDRAW): ExchangeState.WITHDRAWN,
     (ExchangeState.ANSWERED, ExchangeEvent.TELL): ExchangeState.CLOSED,
 }
+
+ACTS: Mapping[ExchangeEvent, Side] = {
+    ExchangeEvent.ANSWER: Side.RECEIVER,
+    ExchangeEvent.THANK: Side.RECEIVER,
+    ExchangeEvent.TELL: Side.RECEIVER,
+    ExchangeEvent.WITHDRAW: Side.SENDER,
+}
+"""Who moves it on."""
 
 ANSWER_WITHIN = timedelta(days=14)
 TELL_WITHIN = timedelta(days=60)
@@ -95,6 +110,13 @@ def find_answering_event(kind: Kind) -> ExchangeEvent:
 def judge_event(state: ExchangeState, event: ExchangeEvent) -> Refusal | None:
     """Why this cannot be done now, or None when it can."""
     return None if (state, event) in TRANSITIONS else Refusal.WRONG_STATE
+
+
+def find_events(state: ExchangeState, kind: Kind, side: Side) -> frozenset[ExchangeEvent]:
+    """What those on one side can do with it now; of the two ways to answer, the one that fits."""
+    unfit = {ExchangeEvent.ANSWER, ExchangeEvent.THANK} - {find_answering_event(kind)}
+    possible = {event for event in ExchangeEvent if judge_event(state, event) is None}
+    return frozenset(event for event in possible - unfit if ACTS[event] is side)
 
 
 def judge_sending(sender: int, receiver: int, *, is_answered_there: bool) -> Refusal | None:
