@@ -58,7 +58,7 @@ def interview_page(request: PersonRequest, unit: Unit) -> HttpResponse:
     fields = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     csrf = {"csrfmiddlewaretoken": get_token(request)}
     form = CodeForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
+    if not form.is_valid():
         return ask_for_code(request, unit, form)
     code = form.cleaned_data["code"]
     invitation = open_invitation(code, request.now)

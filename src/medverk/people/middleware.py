@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
-from medverk.people.access import ANYONE, Standing, allows
+from medverk.people.access import ANYONE, Action, Standing, allows
 from medverk.people.models import Person, Unit
 from medverk.people.queries import standings_of
 from medverk.people.routes import ACTIONS
@@ -86,25 +86,28 @@ class AccessMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        name = request.resolver_match.url_name if request.resolver_match else None
-        action = ACTIONS.get(name or "")
-        if action is None:
-            raise ImproperlyConfigured(
-                f"The address {name!r} has no action: declare it with route()."
-            )
+        action = action_of(request)
         if action in ANYONE:
             return None
         if not request.person:  # type: ignore[attr-defined]
             return ask_to_log_in(request)
         number = kwargs.get("unit")
-        unit = Unit.objects.select_related("parent").filter(pk=number).first() if number else None
-        if number is not None and unit is None:
-            return render(request, "404.html", status=404)
-        if not allows(request.standings, action, unit.pk if unit else None):  # type: ignore[attr-defined]
+        if number is not None:
+            kwargs["unit"] = Unit.objects.select_related("parent").filter(pk=number).first()
+            if kwargs["unit"] is None:
+                return render(request, "404.html", status=404)
+        if not allows(request.standings, action, number):  # type: ignore[attr-defined]
             return render(request, "403.html", status=403)
-        if unit:
-            kwargs["unit"] = unit
         return None
+
+
+def action_of(request: HttpRequest) -> Action:
+    """What the address asks to do. Raises ImproperlyConfigured when it does not say."""
+    name = request.resolver_match.url_name if request.resolver_match else None
+    action = ACTIONS.get(name or "")
+    if action is None:
+        raise ImproperlyConfigured(f"The address {name!r} has no action: declare it with route().")
+    return action
 
 
 def ask_to_log_in(request: HttpRequest) -> HttpResponse:

@@ -5,10 +5,12 @@ and no number of responses [disclosure G2, G5, G6].
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from time import perf_counter
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -34,6 +36,7 @@ from medverk.rules.disclosure.tallies import Tally
 from medverk.surveys.models import Questionnaire
 from medverk.vault.queries import tallies
 
+Read = TypeVar("Read")
 Finding = tuple[str, Flaw]
 """The audience that could compute something, and what is wrong."""
 
@@ -96,17 +99,23 @@ def read_everything(questionnaire: Questionnaire) -> Everything:
     corrected = {release.corrects_id for release in releases}
     standing = [release for release in releases if release.pk not in corrected]
     superseded = [release for release in releases if release.pk in corrected]
-    editions = [edition for release in standing for edition in read_editions(release)]
-    earlier = [edition for release in superseded for edition in read_editions(release)]
+    editions = gather(read_editions, standing)
     return Everything(
         releases=releases,
         policy=weakest([Policy.from_mapping(release.policy) for release in releases]),
-        blocks=tuple(block for release in releases for block in read_blocks(release)),
-        standing=tuple(line for release in standing for line in read_lines(release)),
-        superseded=tuple(line for release in superseded for line in read_lines(release)),
-        editions=tuple(editions),
-        known_editions=(*editions, *earlier),
+        blocks=gather(read_blocks, releases),
+        standing=gather(read_lines, standing),
+        superseded=gather(read_lines, superseded),
+        editions=editions,
+        known_editions=editions + gather(read_editions, superseded),
     )
+
+
+def gather(
+    read: Callable[[Release], Iterable[Read]], releases: Iterable[Release]
+) -> tuple[Read, ...]:
+    """What is read of each of these releases, in their order."""
+    return tuple(chain.from_iterable(map(read, releases)))
 
 
 def weakest(policies: Sequence[Policy]) -> Policy:

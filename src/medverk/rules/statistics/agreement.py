@@ -47,28 +47,28 @@ def measure_agreement(table: Table, *, weighted: bool = False, z: float = Z95) -
     size = len(table)
     if size < 2 or any(len(row) != size or min(row) < 0 for row in table):
         raise ValueError("agreement needs a square table of counts, of two categories or more")
-    n = sum(map(sum, table))
-    alike = sum(table[i][i] for i in range(size))
+    diagonal = [table[i][i] for i in range(size)]
+    n, alike = sum(map(sum, table)), sum(diagonal)
     if n == 0:
         return Agreement(0, 0, None, Undefined.NOTHING_TWICE)
-    shares = [[count / n for count in row] for row in table]
-    weights = linear_weights(size) if weighted else equal_weights(size)
-    chance = expected(shares, weights)
-    if is_one_category(table):
+    if max(diagonal) == n:  # every answer of both is the same: 1 - p_e is 0
         return Agreement(n, alike, None, Undefined.ONE_CATEGORY)
+    weights = linear_weights(size) if weighted else equal_weights(size)
+    return Agreement(n, alike, estimate_beyond_chance(table, weights, z), None)
+
+
+def estimate_beyond_chance(table: Table, weights: Sequence[Sequence[float]], z: float) -> Estimate:
+    """κ with its interval, also where the formula's error is 0."""
+    n = sum(map(sum, table))
+    shares = [[count / n for count in row] for row in table]
     if max(map(max, table)) == n:  # one pair alone, and unlike: κ is 0
         room = estimate_share(0, n, z).high
-        return Agreement(n, alike, Estimate(0.0, -room, room), None)
-    if alike == n:
+        return Estimate(0.0, -room, room)
+    if sum(table[i][i] for i in range(len(table))) == n:  # all pairs are alike
+        chance = expected(shares, weights)
         low = (estimate_share(n, n, z).low - chance) / (1 - chance)
-        return Agreement(n, alike, Estimate(1.0, max(-1.0, low), 1.0), None)
-    return Agreement(n, alike, estimate_kappa(shares, weights, n, z), None)
-
-
-def is_one_category(table: Table) -> bool:
-    """Every answer of both reviewers is the same: 1 - p_e is 0, and kappa has no value."""
-    n = sum(map(sum, table))
-    return any(table[i][i] == n for i in range(len(table)))
+        return Estimate(1.0, max(-1.0, low), 1.0)
+    return estimate_kappa(shares, weights, n, z)
 
 
 def equal_weights(size: int) -> list[list[float]]:
