@@ -11,8 +11,8 @@ from django.utils.translation import override
 from medverk.groups.rates import Judged, comparable_counts, sentence_of
 from medverk.people.models import Person
 from medverk.people.privacy import DatabaseRole
-from medverk.releases.open_queries import Group
 from medverk.rules.disclosure.rates import AskedGroup
+from medverk.rules.group_tables import Group
 from medverk.surveys.languages import ASKED_IN
 from tests.groups.asked import ANSWERED, LANGUAGES, ask, publish_groups
 from tests.groups.test_pages import office, read

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 from django.utils.translation import override
 
-from medverk.groups.reading import Reader, are_comparable, choose_apart, read_groups
+from medverk.groups.reading import Reader, read_groups
 from medverk.groups.words import edition_text, label_of, options_of
-from medverk.releases.open_queries import BrokenDown, Group
+from medverk.releases.open_queries import BrokenDown
 from medverk.rules.disclosure.breakdowns.cells import By
+from medverk.rules.group_tables import Group, are_comparable, choose_apart
 from medverk.rules.weeks import Week
 from medverk.surveys.catalogue import shipped_content
 

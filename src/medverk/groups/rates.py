@@ -11,21 +11,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from medverk.groups.reading import (
-    Label,
-    are_comparable,
-    choose_apart,
-    groups_of,
-    left_out,
-)
+from medverk.groups.reading import Label, split_table
 from medverk.groups.words import listed
 from medverk.invitations.queries import invited_in, reached_by_channel, reached_by_language
 from medverk.pages import words
 from medverk.releases.backgrounds import ASKED, CHANNEL
-from medverk.releases.open_queries import BrokenDown, Group, parts_of_blocks
+from medverk.releases.open_queries import BrokenDown, parts_of_blocks
 from medverk.rules.disclosure.breakdowns.cells import By
 from medverk.rules.disclosure.figures import Part
 from medverk.rules.disclosure.rates import AskedGroup, Unsaid, judge_rate
+from medverk.rules.group_tables import Group, are_comparable, find_left_out
 from medverk.rules.statistics.funnel import Count
 from medverk.rules.statistics.groups import Difference, find_differences
 from medverk.rules.statistics.intervals import estimate_share
@@ -113,7 +108,7 @@ def read_rates(found: BrokenDown, questionnaire: str, label: Label) -> tuple[Rat
 
 def judge_groups(found: BrokenDown, name: str, questionnaire: str) -> list[Judged]:
     """The groups of a way that are shown and have nobody in common."""
-    apart, _besides = choose_apart(groups_of(found, (name,)))
+    apart, _besides = split_table(found, (name,))
     asked: dict[frozenset[str], tuple[Mapping[str, int], int]] = {}
     for group in apart:
         if group.blocks not in asked:
@@ -198,5 +193,5 @@ def reasons_of(
 
 def not_shown(found: BrokenDown, name: str, groups: Sequence[Group]) -> list[By]:
     """The categories that are withheld, and in no group that is shown."""
-    besides = choose_apart(groups_of(found, (name,)))[1]
-    return left_out(found, (name,), [*groups, *besides])
+    _apart, besides = split_table(found, (name,))
+    return find_left_out(found.withheld, (name,), [*groups, *besides])

@@ -1,18 +1,22 @@
 """From the published groups of a half-year to what a page says of them. Pure.
 
-A county's group is about the offices that show just that group, so its groups may be about somewhat
-different offices, and two of them may have people in common. What is read together is therefore
-chosen: groups that do not overlap, the widest first. They are compared only where they are about
-nearly the same blocks; else a difference may be the offices'.
+Which groups are read together, and which are compared, is a rule: see `rules/group_tables.py`.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from medverk.pages.reading import Answers, answers_of
-from medverk.releases.open_queries import BrokenDown, Group
+from medverk.releases.open_queries import BrokenDown
 from medverk.rules.disclosure.breakdowns.cells import By
+from medverk.rules.group_tables import (
+    Group,
+    are_comparable,
+    choose_apart,
+    find_left_out,
+    is_merged,
+    take_table,
+)
 from medverk.rules.statistics.funnel import Count
 from medverk.rules.statistics.groups import Difference, find_differences
 from medverk.rules.statistics.intervals import Estimate, estimate_share
@@ -22,9 +26,6 @@ Table = tuple[str, str]
 """A question by a variable."""
 
 Label = Callable[[By], str]
-
-IN_COMMON = 0.8
-"""How large a part of each group's blocks must be in all groups of a table to compare them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Reader:
 
 def read_groups(found: BrokenDown, reader: Reader) -> GroupsReading:
     """The tables that were asked for, in their order, with what is clearly different in them."""
-    split = {names: choose_apart(groups_of(found, names)) for names in found.tables}
+    split = {names: split_table(found, names) for names in found.tables}
     by_table = {names: apart for names, (apart, _) in split.items()}
     clear = clear_differences(by_table, reader.content)
     tables = [
@@ -151,37 +152,13 @@ def read_groups(found: BrokenDown, reader: Reader) -> GroupsReading:
 def tells_groups(found: BrokenDown | None) -> bool:
     """Whether there is a table with several groups to read."""
     return found is not None and any(
-        len(choose_apart(groups_of(found, names))[0]) > 1 for names in found.tables
+        len(split_table(found, names)[0]) > 1 for names in found.tables
     )
 
 
-def groups_of(found: BrokenDown, names: Sequence[str]) -> list[Group]:
-    """The groups of a table, in the order of their categories."""
-    order = {name: {value: at for at, value in enumerate(found.background[name])} for name in names}
-    inside = [group for group in found.groups if tuple(name for name, _ in group.by) == names]
-    return sorted(
-        inside, key=lambda group: [order[name].get(values[0], 0) for name, values in group.by]
-    )
-
-
-def choose_apart(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
-    """Groups of a table that have nobody in common, the widest first; and the others."""
-    apart: list[Group] = []
-    for group in sorted(groups, key=lambda group: (-len(group.blocks), width_of(group.by))):
-        if not any(overlap(group.by, other.by) for other in apart):
-            apart.append(group)
-    return [g for g in groups if g in apart], [g for g in groups if g not in apart]
-
-
-def width_of(by: By) -> int:
-    return sum(len(values) for _, values in by)
-
-
-def overlap(one: By, other: By) -> bool:
-    """Whether somebody could be in both."""
-    return all(
-        set(values) & set(others) for (_, values), (_, others) in zip(one, other, strict=True)
-    )
+def split_table(found: BrokenDown, names: tuple[str, ...]) -> tuple[list[Group], list[Group]]:
+    """The groups of a table that are read, and those that overlap with them."""
+    return choose_apart(take_table(found.groups, found.background, names))
 
 
 def clear_differences(
@@ -202,14 +179,6 @@ def clear_differences(
     return find_differences(family)
 
 
-def are_comparable(groups: Sequence[Group]) -> bool:
-    """Whether all groups of a table are about nearly the same blocks."""
-    if len(groups) < 2:
-        return False
-    shared = frozenset.intersection(*(group.blocks for group in groups))
-    return all(len(shared) >= IN_COMMON * len(group.blocks) for group in groups)
-
-
 def chosen_of(counts: Sequence[int], scale: Scale) -> int:
     return sum(counts[scale.agree_from - 1 :])
 
@@ -222,12 +191,13 @@ def read_table(
     reader: Reader,
     clear: Sequence[Difference[Table]],
 ) -> TableReading:
+    not_shown = find_left_out(found.withheld, names, [*groups, *besides])
     return TableReading(
         names=names,
         sizes=tuple(size_of(group, reader) for group in groups),
         besides=tuple(size_of(group, reader) for group in besides),
         questions=tuple(read_questions(names, groups, reader, clear)),
-        withheld=tuple(reader.label(by) for by in left_out(found, names, [*groups, *besides])),
+        withheld=tuple(reader.label(by) for by in not_shown),
         comparable=are_comparable(groups),
         behind=share_behind(groups, reader.everybody),
     )
@@ -243,22 +213,9 @@ def size_of(group: Group, reader: Reader) -> Size:
     return Size(
         reader.label(group.by),
         group.n,
-        any(len(values) > 1 for _, values in group.by),
+        is_merged(group.by),
         count_offices(group.blocks, reader.offices_of),
     )
-
-
-def left_out(found: BrokenDown, names: Sequence[str], groups: Sequence[Group]) -> list[By]:
-    """What is withheld and not shown as a part of something merged either."""
-    shown = Counter(
-        (name, value) for group in groups for name, values in group.by for value in values
-    )
-    return [
-        by
-        for by in found.withheld
-        if tuple(name for name, _ in by) == tuple(names)
-        and not all(shown[name, value] for name, values in by for value in values)
-    ]
 
 
 def read_questions(

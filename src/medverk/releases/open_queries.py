@@ -15,6 +15,7 @@ from medverk.releases.models import Audit, BlockPart, Breakdown, Cell, Edition, 
 from medverk.releases.storing import document_of
 from medverk.rules.disclosure.breakdowns.cells import By, read_by
 from medverk.rules.disclosure.figures import Part
+from medverk.rules.group_tables import Group
 from medverk.rules.weeks import Week
 
 _CHUNK = 2000
@@ -50,19 +51,6 @@ class OpenCell:
     n: int
     answered: int
     counts: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group that a unit shows: how many there are, and the answers that may be shown.
-
-    blocks: what it is about; a county's group need not be about all of the county's offices.
-    """
-
-    by: By
-    blocks: frozenset[str]
-    n: int
-    questions: Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
