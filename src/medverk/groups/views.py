@@ -1,5 +1,6 @@
 """A half-year group by group: for an office, a county, the country, a contact centre, everybody."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -21,7 +22,7 @@ from medverk.pages.results import (
 )
 from medverk.people.models import Unit, UnitType
 from medverk.people.requests import PersonRequest, VisitorRequest
-from medverk.releases.dates import half_year_of, week_of
+from medverk.releases.dates import week_of
 from medverk.releases.open_queries import (
     BrokenDown,
     breakdown_of,
@@ -30,7 +31,7 @@ from medverk.releases.open_queries import (
 )
 from medverk.releases.queries import results_below, unit_results
 from medverk.releases.streams import current_policy
-from medverk.rules.weeks import Week
+from medverk.rules.publishing.half_years import half_year_of, weeks_of
 from medverk.surveys.content import Content
 from medverk.surveys.names import name_of
 
@@ -75,13 +76,9 @@ def public_groups(request: VisitorRequest, unit: int) -> HttpResponse:
 def groups_page(request: VisitorRequest, page: Page) -> HttpResponse:
     """The half-year and the questionnaire that the address asks for; 404 for others."""
     known = questionnaires_for(page.unit)
-    key = request.GET.get("questionnaire", known[0])
-    if key not in known:
-        raise Http404
+    key = asked_for(request, "questionnaire", known)
     names = editions_of(page.unit.pk, key)
-    edition = request.GET.get("edition", names[0] if names else "")
-    if names and edition not in names:
-        raise Http404
+    edition = asked_for(request, "edition", names)
     content = content_now(key, request.now)
     values: dict[str, object] = {
         "unit": page.unit,
@@ -103,6 +100,16 @@ def groups_page(request: VisitorRequest, page: Page) -> HttpResponse:
     if names and content is not None:
         values |= read_page(page, key, edition, content)
     return render(request, "groups/groups.html", values)
+
+
+def asked_for(request: VisitorRequest, name: str, offered: Sequence[str]) -> str:
+    """What the address asks for of this, else the first; "" where nothing is offered."""
+    if not offered:
+        return ""
+    chosen = request.GET.get(name, offered[0])
+    if chosen not in offered:
+        raise Http404
+    return chosen
 
 
 def questionnaires_for(unit: Unit) -> list[str]:
@@ -162,11 +169,3 @@ def sizes_of(unit: Unit, key: str, edition: str, content: Content) -> SizesReadi
     first, last = weeks_of(edition)
     below = results_below(units_under(unit, UnitType.OFFICE), key, since=first, to=last)
     return read_sizes(content, below, language())
-
-
-def weeks_of(edition: str) -> tuple[Week, Week]:
-    """The first and the last week of a half-year like "2026-H1"."""
-    year, half = int(edition[:4]), edition[-1]
-    if half == "1":
-        return Week(year, 1), Week(year, 26)
-    return Week(year, 27), Week(year + 1, 1).plus(-1)

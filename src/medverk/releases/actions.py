@@ -20,7 +20,7 @@ from medverk.releases.breaking_down import (
     break_down_due,
     forget_own_figures,
 )
-from medverk.releases.dates import ends_year, week_of, weeks_due, year_ends_before
+from medverk.releases.dates import week_of
 from medverk.releases.memory import (
     ForgottenError,
     refuse_forgotten,
@@ -44,6 +44,7 @@ from medverk.rules.disclosure.ledger import Ledger
 from medverk.rules.disclosure.ledger_text import ledger_from_mapping, ledger_to_mapping
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.publication import Closing, Publication, decide_publication
+from medverk.rules.publishing.dates import ends_year, weeks_due, year_ends_before
 from medverk.rules.weeks import Week
 from medverk.surveys.models import Questionnaire
 from medverk.vault.actions import delete_responses

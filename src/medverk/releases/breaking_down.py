@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from medverk.releases.backgrounds import background_of, tables_of, versions_used
-from medverk.releases.dates import half_year_of, half_years_over
 from medverk.releases.models import Block, BlockPart, Edition, Figure, OwnFigure
 from medverk.releases.storing import to_block, to_line
 from medverk.rules.disclosure import figures as said
@@ -26,6 +25,7 @@ from medverk.rules.disclosure.figures import OPEN, own_audience
 from medverk.rules.disclosure.hierarchy import Hierarchy, Level
 from medverk.rules.disclosure.ledger import Ledger
 from medverk.rules.disclosure.policy import Policy
+from medverk.rules.publishing.half_years import half_year_of, half_years_over, weeks_of
 from medverk.rules.weeks import Week
 from medverk.surveys.models import Questionnaire
 from medverk.vault.groups import Counted, count_groups
@@ -93,8 +93,9 @@ def read_history(
     new_lines: Sequence[said.Line],
 ) -> History:
     """The blocks that closed in a half-year and all that is said of them. Five queries."""
+    first, last = weeks_of(name)
     stored = BlockPart.objects.filter(
-        block__questionnaire=questionnaire, to_week__regex=weeks_of(name)
+        block__questionnaire=questionnaire, to_week__range=(str(first), str(last))
     )
     names = set(stored.values_list("block__name", flat=True))
     fresh = [block for block in new_blocks if half_year_of(block.to_week) == name]
@@ -109,12 +110,6 @@ def read_history(
         tuple(known),
         tuple(lines),
     )
-
-
-def weeks_of(name: str) -> str:
-    """The weeks of a half-year like "2026-H1", as a regular expression."""
-    first = r"(0\d|1\d|2[0-6])"
-    return f"^{name[:4]}-W{first}$" if name.endswith("1") else f"^{name[:4]}-W(2[7-9]|[345]\\d)$"
 
 
 def stored_lines(questionnaire: Questionnaire, names: set[str]) -> Iterator[said.Line]:
@@ -152,35 +147,41 @@ def lay_out(
     A question that nobody in these blocks answered is left out: one that is asked no more would
     otherwise hold back everything.
     """
-    inside = {block.id for block in history.blocks}
-    grouped: dict[str, list[said.Block]] = {}
-    for block in history.blocks:
-        grouped.setdefault(place_name(block), []).append(block)
-    counted = {
-        place: count_groups(
-            questionnaire=desk.questionnaire.key,
-            background=background,
-            slots=desk.slots,
-            blocks=[block.parts for block in blocks],
-        )
-        for place, blocks in sorted(grouped.items())
-    }
+    counted = [(blocks, count_place(desk, blocks, background)) for blocks in by_place(history)]
     asked = {
         name: slot.categories
         for name, slot in desk.slots.items()
-        if any(counts.answers[name].any() for counts in counted.values())
+        if any(counts.answers[name].any() for _, counts in counted)
     }
-    wish = Wish(desk.policy, Background(background), tables, asked)
     classes = find_classes(history.known, history.lines, asked)
     runs = join_runs(classes)
     places: list[Place] = []
-    for place, blocks in sorted(grouped.items()):
-        kept = set(keep_whole_runs([block.id for block in blocks], runs)) & inside
+    for blocks, counts in counted:
+        kept = set(keep_whole_runs([block.id for block in blocks], runs))
         if kept:
             chosen = [at for at, block in enumerate(blocks) if block.id in kept]
-            whole = make_place(desk, history, blocks, counted[place], classes, asked)
-            places.append(whole.only(chosen))
-    return wish, places
+            places.append(make_place(desk, history, blocks, counts, classes, asked).only(chosen))
+    return Wish(desk.policy, Background(background), tables, asked), places
+
+
+def by_place(history: History) -> list[list[said.Block]]:
+    """The half-year's blocks, place by place."""
+    grouped: dict[str, list[said.Block]] = {}
+    for block in history.blocks:
+        grouped.setdefault(place_name(block), []).append(block)
+    return [blocks for _, blocks in sorted(grouped.items())]
+
+
+def count_place(
+    desk: Desk, blocks: Sequence[said.Block], background: Mapping[str, tuple[str, ...]]
+) -> Counted:
+    """What the vault holds of one place's blocks, group by group."""
+    return count_groups(
+        questionnaire=desk.questionnaire.key,
+        background=background,
+        slots=desk.slots,
+        blocks=[block.parts for block in blocks],
+    )
 
 
 def make_place(

@@ -7,11 +7,12 @@ disk before the publication is committed; a database that knows less publishes n
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from django.db import connection
 
+from medverk.rules.publishing.memory import Forgotten, Memory, find_forgotten, may_be_undone
 from medverk.rules.weeks import Week
 from medverk.surveys.models import Questionnaire
 from medverk.vault.keys import releaser_keys, sync_folder, write_durably
@@ -37,23 +38,11 @@ class ForgottenError(Exception):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """The last week that was published, or was about to be."""
-
-    until: str
-    before: str | None
-    """The week published before it."""
-
-    database: str
-    """The server's and the database's own numbers: a restored database has others."""
-
-    transaction: str | None
-    """The publication's, until it is known to be committed."""
-
-    @property
-    def week(self) -> Week:
-        return Week.parse(self.until)
+WHY = {
+    Forgotten.NOTHING_REMEMBERED: "nothing is remembered of publications beside the keys",
+    Forgotten.ANOTHER_DATABASE: "this is not the database published from last",
+    Forgotten.NEWER_PUBLISHED: "{until} was published, and this database does not know it",
+}
 
 
 def file_of(questionnaire: Questionnaire) -> Path:
@@ -98,23 +87,18 @@ def refuse_forgotten(questionnaire: Questionnaire, known: Week | None) -> None:
     """Raises ForgottenError when more may have been published than `known`, the last week that the
     database knows of."""
     memory = recall(questionnaire)
-    if memory is None:
-        if known is not None:
-            raise ForgottenError(
-                questionnaire.key, "nothing is remembered of publications beside the keys"
-            )
+    forgotten = find_forgotten(memory, known, this_database())
+    if forgotten is None:
         return
-    if memory.database != this_database():
-        raise ForgottenError(questionnaire.key, "this is not the database published from last")
-    if (known is None or known < memory.week) and not is_undone(memory, known):
-        raise ForgottenError(
-            questionnaire.key, f"{memory.until} was published, and this database does not know it"
-        )
+    if forgotten is Forgotten.NEWER_PUBLISHED and memory and is_undone(memory, known):
+        return
+    until = memory.until if memory else ""
+    raise ForgottenError(questionnaire.key, WHY[forgotten].format(until=until))
 
 
 def is_undone(memory: Memory, known: Week | None) -> bool:
     """Whether the remembered publication was cut short before it was committed."""
-    if memory.transaction is None or memory.before != (str(known) if known else None):
+    if not may_be_undone(memory, known):
         return False
     return ask(_ABORTED, {"id": memory.transaction}) is True
 
@@ -124,7 +108,7 @@ def this_database() -> str:
     return str(ask(_DATABASE))
 
 
-def ask(statement: str, values: dict[str, str] | None = None) -> object:
+def ask(statement: str, values: dict[str, str | None] | None = None) -> object:
     """The only value of a query."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

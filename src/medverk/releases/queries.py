@@ -14,7 +14,7 @@ from django.db.models import Sum as SumOf
 from django.utils.timezone import localdate
 
 from medverk.people.models import Unit
-from medverk.releases.dates import next_date, week_of
+from medverk.releases.dates import week_of
 from medverk.releases.models import (
     BlockPart,
     Figure,
@@ -29,6 +29,7 @@ from medverk.rules.disclosure.hierarchy import Level
 from medverk.rules.disclosure.hierarchy import Unit as Place
 from medverk.rules.disclosure.own_figures import own_reason_by_default
 from medverk.rules.disclosure.reasons import Reason
+from medverk.rules.publishing.dates import next_date
 from medverk.rules.weeks import Week
 
 MOST_CATEGORIES = 10

@@ -8,10 +8,11 @@ from django.conf import settings
 from medverk.people.access import Role
 from medverk.people.models import Membership, Unit
 from medverk.people.queries import valid_on
-from medverk.releases.dates import Dates, week_of
+from medverk.releases.dates import week_of
 from medverk.rules.disclosure.hierarchy import Hierarchy, Level
 from medverk.rules.disclosure.hierarchy import Unit as Place
 from medverk.rules.disclosure.policy import Policy
+from medverk.rules.publishing.dates import Dates
 from medverk.rules.weeks import Week
 from medverk.surveys.models import Questionnaire, Version
 from medverk.surveys.queries import content

@@ -2,7 +2,14 @@
 
 import pytest
 
-from medverk.releases.dates import Dates, ends_year, is_due, weeks_due, year_ends_before
+from medverk.rules.publishing.dates import (
+    Dates,
+    ends_year,
+    is_due,
+    next_date,
+    weeks_due,
+    year_ends_before,
+)
 from medverk.rules.weeks import Week
 
 
@@ -42,3 +49,16 @@ def test_it_finds_the_ends_of_years_on_the_way() -> None:
     ends = year_ends_before(week("2025-W10"), week("2027-W52"))
     assert [str(each) for each in ends] == ["2025-W52", "2026-W53"]
     assert list(year_ends_before(week("2026-W53"), week("2026-W53"))) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "weekly", "monthly"),
+    [
+        ("2026-W44", "2026-11-02", "2026-11-02"),
+        ("2026-W45", "2026-11-09", "2026-12-07"),
+        ("2026-W50", "2026-12-14", "2027-01-04"),  # the year ends
+    ],
+)
+def test_it_says_when_the_next_figures_come(now: str, weekly: str, monthly: str) -> None:
+    assert next_date(week(now), Dates.WEEKLY).isoformat() == weekly
+    assert next_date(week(now), Dates.MONTHLY).isoformat() == monthly
