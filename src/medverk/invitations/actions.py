@@ -5,7 +5,7 @@ inviter gets the same answer, and a message to nobody goes through the same queu
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,6 +30,7 @@ from medverk.invitations.remembering import expect_replies, recall, remember
 from medverk.invitations.tokens import new_token, parse_token, token_hash
 from medverk.people.actions import log
 from medverk.people.models import Person, Unit
+from medverk.rules.invitations.asking import find_asked, find_first
 from medverk.surveys.models import Version
 from medverk.surveys.queries import content
 
@@ -117,12 +118,16 @@ def invite_all(
     Message.objects.bulk_create(messages)
     expect_replies([one.reply for one in made if one.reply], periods().forget_reply_on(today))
     counts.count_taken(encounters, today)
-    minute = now.replace(second=0, microsecond=0)  # finer, it would be a number of the invitation
-    for office in {encounter.office for encounter in encounters}:
-        log(by=by, action="invited", now=minute, unit=office)
+    log_offices({encounter.office for encounter in encounters}, by, now)
     if messages:
         waking.wake_sender()
     return [Invited(one.token) for one in made]
+
+
+def log_offices(offices: Iterable[Unit], by: Person | None, now: datetime) -> None:
+    """That somebody was asked there. To the minute: finer, it would number the invitation."""
+    for office in offices:
+        log(by=by, action="invited", now=now.replace(second=0, microsecond=0), unit=office)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,18 +187,10 @@ def who_may_be_asked(hashes: Sequence[bytes | None], today: date) -> frozenset[i
 
     None stands for somebody who stands before us: a slip is always given.
     """
-    first: dict[bytes, int] = {}
-    for index, digest in enumerate(hashes):
-        if digest is not None:
-            first.setdefault(digest, index)
+    first = find_first(hashes)
     never = DoNotAsk.objects.filter(contact_hash__in=first).values_list("contact_hash", flat=True)
     candidates = first.keys() - {bytes(digest) for digest in never}
-    granted = mark_as_asked(sorted(candidates), today)
-    return frozenset(
-        index
-        for index, digest in enumerate(hashes)
-        if digest is None or (digest in granted and first[digest] == index)
-    )
+    return find_asked(hashes, mark_as_asked(sorted(candidates), today))
 
 
 def mark_as_asked(hashes: Sequence[bytes], today: date) -> frozenset[bytes]:

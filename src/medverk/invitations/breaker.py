@@ -6,12 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from medverk.invitations.gateways import Gateway, Outcome
+from medverk.invitations.gateways import Gateway
 from medverk.invitations.models import Channel, GatewayState
 from medverk.invitations.periods import periods
-
-_PATIENCE = 3  # failures in a row until the gateway is left alone
-_FAILURES = (Outcome.NOT_SENT, Outcome.UNKNOWN)
+from medverk.rules.invitations.messages import Health, Outcome, judge_gateway
 
 
 def is_open(channel: Channel, now: datetime) -> bool:
@@ -26,22 +24,24 @@ def batch(channel: Channel, gateway: Gateway) -> int:
 
 
 def remember(channel: Channel, outcomes: Sequence[Outcome | None], now: datetime) -> None:
-    """One answer of the gateway about a message is enough to trust it again."""
-    tried = [outcome for outcome in outcomes if outcome is not None]
-    if not tried:
-        return
-    if any(outcome not in _FAILURES for outcome in tried):
-        GatewayState.objects.update_or_create(
-            channel=channel,
-            defaults={
-                "failures": 0,
-                "failing_since": None,
-                "wait_until": None,
-                "worked_on": timezone.localdate(now),
-            },
-        )
-    else:
-        add_failure(channel, now)
+    """What a batch says about its gateway."""
+    match judge_gateway(outcomes):
+        case Health.WORKS:
+            trust(channel, now)
+        case Health.FAILS:
+            add_failure(channel, now)
+
+
+def trust(channel: Channel, now: datetime) -> None:
+    GatewayState.objects.update_or_create(
+        channel=channel,
+        defaults={
+            "failures": 0,
+            "failing_since": None,
+            "wait_until": None,
+            "worked_on": timezone.localdate(now),
+        },
+    )
 
 
 @transaction.atomic
@@ -49,6 +49,7 @@ def add_failure(channel: Channel, now: datetime) -> None:
     state, _ = GatewayState.objects.select_for_update().get_or_create(channel=channel)
     state.failures += 1
     state.failing_since = state.failing_since or now
-    if state.failures >= _PATIENCE:
-        state.wait_until = now + periods().wait_after(state.failures - _PATIENCE + 1)
+    wait = periods().leave_alone_after(state.failures)
+    if wait is not None:
+        state.wait_until = now + wait
     state.save()

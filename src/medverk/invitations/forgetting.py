@@ -8,19 +8,18 @@ from django.utils import timezone
 
 from medverk.invitations import counts
 from medverk.invitations.models import (
-    ON_ITS_WAY,
     Asked,
     CounsellorReminder,
     IdempotencyKey,
     Invitation,
     Message,
     MessageKind,
-    MessageState,
     OutboxMessage,
     ReplyAddress,
 )
 from medverk.invitations.periods import periods
 from medverk.invitations.shuffling import shuffle
+from medverk.rules.invitations.messages import ON_ITS_WAY, state_when_lost
 
 KEEP_IDEMPOTENCY_KEYS = timedelta(days=7)
 
@@ -56,7 +55,7 @@ def forget_invitations(today: date) -> None:
     messages = Message.objects.filter(invitation__in=ids)
     never_sent = messages.filter(kind=MessageKind.INVITATION, state__in=ON_ITS_WAY)
     lost = Counter(
-        (office, MessageState.UNCERTAIN if tries else MessageState.FAILED)
+        (office, state_when_lost(tries))
         for office, tries in never_sent.values_list("invitation__office_id", "tries")
     )
     for (office, state), count in sorted(lost.items()):

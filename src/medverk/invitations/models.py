@@ -13,9 +13,11 @@ from django.db.models.lookups import Exact
 
 from medverk.people.models import Person, Unit
 from medverk.people.privacy import APPEND, WRITE, DatabaseRole, Privacy
+from medverk.rules.invitations.messages import ON_ITS_WAY, MessageState
 from medverk.surveys.languages import ASKED_IN
 from medverk.surveys.models import Questionnaire, Version
 
+MESSAGE_STATES = [(state.value, state.name.capitalize()) for state in MessageState]
 HASH_BYTES = 32
 REMEMBERED_BYTES = 72  # a hash in a box: nonce, content and authenticator
 SEALED_BYTES = 648  # every message, also one to nobody
@@ -79,19 +81,6 @@ class MessageKind(models.TextChoices):
     REMINDER = "reminder"
 
 
-class MessageState(models.TextChoices):
-    """`sending` is committed before the gateway is called, so a killed worker leaves a mark."""
-
-    QUEUED = "queued"
-    SENDING = "sending"
-    SENT = "sent"
-    UNCERTAIN = "uncertain"  # perhaps sent: never sent again blindly
-    FAILED = "failed"
-
-
-ON_ITS_WAY = (MessageState.QUEUED, MessageState.SENDING)
-
-
 class Message(models.Model):
     """One SMS or e-mail of an invitation. Its id is the idempotency id at the gateway."""
 
@@ -103,7 +92,7 @@ class Message(models.Model):
     )
     kind = models.CharField(max_length=10, choices=MessageKind)
     channel = models.CharField(max_length=10, choices=Channel)
-    state = models.CharField(max_length=10, choices=MessageState, default=MessageState.QUEUED)
+    state = models.CharField(max_length=10, choices=MESSAGE_STATES, default=MessageState.QUEUED)
     sealed = models.BinaryField(null=True)  # contact and token, for the sender only
     due_on = models.DateField()
     tries = models.PositiveSmallIntegerField(default=0)
@@ -132,7 +121,7 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["invitation", "kind"], name="message_once_of_a_kind"),
             models.CheckConstraint(
-                condition=Q(state__in=MessageState.values, kind__in=MessageKind.values),
+                condition=Q(state__in=[*MessageState], kind__in=MessageKind.values),
                 name="message_state_and_kind",
             ),
             models.CheckConstraint(

@@ -3,26 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from medverk.invitations import counts
 from medverk.invitations.contacts import open_sealed
-from medverk.invitations.gateways import Gateway, Outcome
-from medverk.invitations.models import (
-    Asked,
-    Invitation,
-    Message,
-    MessageKind,
-    MessageState,
-)
+from medverk.invitations.gateways import Gateway
+from medverk.invitations.models import Asked, Invitation, Message, MessageKind
 from medverk.invitations.periods import periods
 from medverk.invitations.queries import CALL
 from medverk.invitations.remembering import recall
-
-ON_THE_PHONE = (MessageState.SENT, MessageState.UNCERTAIN)
+from medverk.rules.invitations.messages import ON_THE_PHONE, MessageState, Outcome, state_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +24,6 @@ class Result:
 
     message: Message
     outcome: Outcome | None
-
-
-def state_after(outcome: Outcome | None, *, idempotent: bool) -> MessageState:
-    """The table of outcomes. In doubt a message goes again only where that cannot double it."""
-    match outcome:
-        case None | Outcome.SENT:
-            return MessageState.SENT
-        case Outcome.REFUSED:
-            return MessageState.FAILED
-        case Outcome.NOT_SENT:
-            return MessageState.QUEUED
-        case Outcome.UNKNOWN:
-            return MessageState.QUEUED if idempotent else MessageState.UNCERTAIN
 
 
 @transaction.atomic
@@ -136,7 +116,7 @@ def reminders(messages: Sequence[Message], today: date) -> list[Message]:
 
     Nobody is reminded by a message to nobody, so that it cannot be told apart.
     """
-    due_on = today + timedelta(days=periods().remind_after_days)
+    allowed = periods()
     return [
         Message(
             invitation=message.invitation,
@@ -146,8 +126,8 @@ def reminders(messages: Sequence[Message], today: date) -> list[Message]:
             due_on=due_on,
         )
         for message in messages
-        if due_on <= message.invitation.expires_on
-        and message.invitation.version.questionnaire.key != CALL
+        if message.invitation.version.questionnaire.key != CALL
+        and (due_on := allowed.remind_on(today, message.invitation.expires_on))
     ]
 
 

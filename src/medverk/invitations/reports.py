@@ -12,7 +12,6 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from medverk.invitations.models import (
-    ON_ITS_WAY,
     Channel,
     GatewayState,
     Message,
@@ -20,6 +19,7 @@ from medverk.invitations.models import (
     SendingCount,
 )
 from medverk.invitations.periods import periods
+from medverk.rules.invitations.messages import ON_ITS_WAY
 
 DAYS_SHOWN = 14
 
@@ -64,11 +64,11 @@ class SendingReport:
 
 def sending_report(units: Collection[int], now: datetime) -> SendingReport:
     """The last two weeks of these units, newest day first. Three queries."""
-    allowed = periods()
+    allowed, local = periods(), timezone.localtime(now)
     return SendingReport(
         waiting=count_waiting(units),
-        sends_now=allowed.may_send(now),
-        opens_at=allowed.next_opening(now),
+        sends_now=allowed.may_send(local),
+        opens_at=timezone.make_aware(allowed.next_opening(local)),
         days=days(units, timezone.localdate(now) - timedelta(days=DAYS_SHOWN)),
         gateways=gateways(),
     )

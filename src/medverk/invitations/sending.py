@@ -16,12 +16,13 @@ from nacl.exceptions import CryptoError
 from medverk.environment import EnvironmentError
 from medverk.invitations import breaker
 from medverk.invitations.contacts import open_sealed
-from medverk.invitations.gateways import Gateway, Outcome
+from medverk.invitations.gateways import Gateway
 from medverk.invitations.gateways.choosing import gateway_for
-from medverk.invitations.models import Channel, Message, MessageState
+from medverk.invitations.models import Channel, Message
 from medverk.invitations.outcomes import Result, note
 from medverk.invitations.periods import periods
 from medverk.invitations.texts import compose
+from medverk.rules.invitations.messages import MessageState, Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ def send_due(*, now: datetime) -> int:
 
 def send_some(*, now: datetime) -> int:
     """Handle one batch of each channel; 0 when nothing is due or it is not the time of day."""
-    if not periods().may_send(now):
+    if not periods().may_send(timezone.localtime(now)):
         return 0
     return sum(send_batch(channel, now) for channel in SENT_CHANNELS)
 

@@ -5,18 +5,10 @@ To add one, copy a file, and give it a name in `choosing.KINDS`.
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-
-class Outcome(StrEnum):
-    """What we know after a try."""
-
-    SENT = "sent"
-    REFUSED = "refused"  # it will never be sent: nobody has this number
-    NOT_SENT = "not_sent"  # surely not sent: try again later
-    UNKNOWN = "unknown"  # perhaps sent: the answer did not come, or told nothing
+from medverk.rules.invitations.messages import Outcome as Outcome
 
 
 @dataclass(frozen=True, slots=True)

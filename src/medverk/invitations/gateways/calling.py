@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import httpx
 
-from medverk.invitations.gateways import Outcome
+from medverk.rules.invitations.messages import Outcome, read_status
 
 _LONGEST_ANSWER = 65_536
 
@@ -20,9 +20,6 @@ _NEVER_LEFT = (
     httpx.InvalidURL,
     httpx.ProxyError,
 )
-# The gateway turned us away and not the message: wrong key, wrong address, too many at a time.
-_TURNED_AWAY = frozenset({401, 403, 404, 405, 407, 429})
-_PERHAPS = frozenset({408, 409, 425, 499})
 
 
 def post(
@@ -36,7 +33,7 @@ def post(
             client.stream("POST", url, headers=dict(headers), json=body) as answer,
         ):
             read_to_the_end(answer, ends)
-            return judge(answer.status_code)
+            return read_status(answer.status_code)
     except _NEVER_LEFT:
         return Outcome.NOT_SENT
     except (httpx.HTTPError, TooMuchError):
@@ -60,14 +57,3 @@ def read_to_the_end(answer: httpx.Response, ends: float) -> None:
         length += len(chunk)
         if length > _LONGEST_ANSWER or time.monotonic() > ends:
             raise TooMuchError
-
-
-def judge(status: int) -> Outcome:
-    """What an HTTP status says about the message."""
-    if 200 <= status < 300:
-        return Outcome.SENT
-    if status in _TURNED_AWAY or 300 <= status < 400:
-        return Outcome.NOT_SENT
-    if status in _PERHAPS or status >= 500:
-        return Outcome.UNKNOWN
-    return Outcome.REFUSED

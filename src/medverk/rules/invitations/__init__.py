@@ -1,0 +1,1 @@
+"""How long invitations last, whom they reach, and what became of a message [F14]."""
