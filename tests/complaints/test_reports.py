@@ -10,10 +10,11 @@ from medverk.complaints import actions
 from medverk.complaints.codes import AnswerChannel
 from medverk.complaints.document import document_data, report_pdf
 from medverk.complaints.models import Complaint, YearReport
-from medverk.complaints.reporting import make_year, year_to_report
+from medverk.complaints.reporting import make_year
 from medverk.complaints.saying import say
 from medverk.people.models import LogEntry
 from medverk.people.privacy import DatabaseRole
+from medverk.rules.complaints.deadlines import year_to_report
 from tests.complaints.agency import complain, work_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day_is")]

@@ -5,8 +5,9 @@ import pytest
 from medverk.reviews.checklists import latest
 from medverk.reviews.models import ItemResult, Round
 from medverk.reviews.pictures import picture_course
-from medverk.reviews.results import ordered, read_course, read_item
+from medverk.reviews.results import read_course, read_item
 from medverk.reviews.sentences import say_agreement, say_kappa, two_places
+from medverk.rules.review_results import ordered
 from medverk.rules.reviews import Met
 from medverk.rules.statistics.agreement import Agreement, Undefined, measure_agreement
 from medverk.rules.statistics.change import Change

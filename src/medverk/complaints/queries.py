@@ -10,7 +10,12 @@ from medverk.complaints.models import Complaint
 from medverk.people.access import ACCESS, Action, Scope, Standing
 from medverk.people.models import Unit, UnitStatus, UnitType
 from medverk.people.queries import units_below
-from medverk.rules.complaints.deadlines import REMIND_BEFORE, Urgency, judge_deadline
+from medverk.rules.complaints.deadlines import (
+    REMIND_BEFORE,
+    Urgency,
+    judge_answer,
+    judge_fault,
+)
 from medverk.rules.complaints.life import OPEN_STATES, ComplaintState
 
 MEETS_PEOPLE = (UnitType.OFFICE, UnitType.CONTACT_CENTRE)
@@ -71,10 +76,13 @@ def done_complaints(found: QuerySet[Complaint]) -> QuerySet[Complaint]:
 
 def turn_of(complaint: Complaint, today: date) -> Turn:
     waits = complaint.is_fault and complaint.fault_reported_at is None
-    fault = judge_deadline(complaint.fault_due_on, today) if waits else None
-    is_open = ComplaintState(complaint.state) in OPEN_STATES
-    urgency = judge_deadline(complaint.due_on, today) if is_open else Urgency.CALM
-    return Turn(complaint, urgency, fault if is_open else None)
+    fault_due = complaint.fault_due_on if waits else None
+    state = ComplaintState(complaint.state)
+    return Turn(
+        complaint,
+        judge_answer(state, complaint.due_on, today),
+        judge_fault(state, fault_due, today),
+    )
 
 
 def due_soon(today: date) -> QuerySet[Complaint]:

@@ -6,7 +6,7 @@ report that changed day by day would tell about single complaints by its differe
 
 from collections import defaultdict
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -18,19 +18,12 @@ from medverk.complaints.queries import counted_in
 from medverk.people.actions import log
 from medverk.people.models import Person, Unit, UnitType
 from medverk.people.queries import units_below
-from medverk.rules.complaints.deadlines import is_in_time
+from medverk.rules.complaints.deadlines import is_in_time, year_to_report
 from medverk.rules.complaints.life import LEARNS_FROM
 from medverk.rules.complaints.report import CountedCase, Report, Table, make_reports
 
-FIRST_MONTH, FIRST_DAY = 2, 1
 OPEN = "open"
 ELSEWHERE = "elsewhere"
-
-
-def year_to_report(today: date) -> int:
-    """The last year of which reports can be made."""
-    ready = today >= date(today.year, FIRST_MONTH, FIRST_DAY)
-    return today.year - (1 if ready else 2)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from medverk.complaints import forgetting, letters, reminding, reporting
+from medverk.rules.complaints.deadlines import year_to_report
 
 
 @app.periodic(cron="* * * * *")
@@ -35,4 +36,4 @@ def forget(timestamp: int) -> None:
 def make_year(timestamp: int) -> None:
     """From February on: last year's reports, once."""
     now = timezone.now()
-    reporting.make_year(year=reporting.year_to_report(timezone.localdate(now)), by=None, now=now)
+    reporting.make_year(year=year_to_report(timezone.localdate(now)), by=None, now=now)

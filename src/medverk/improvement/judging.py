@@ -2,6 +2,7 @@
 help?"]. Only a new release changes a verdict, and every verdict is kept."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -13,9 +14,10 @@ from medverk.improvement.series import from_stored, points_of
 from medverk.releases.models import Release
 from medverk.releases.queries import latest_row
 from medverk.rules.improvement.baseline import SeriesPoint, split_points
-from medverk.rules.improvement.states import FOLLOWED_FOR, STARTED
+from medverk.rules.improvement.series import compare_sisters
+from medverk.rules.improvement.states import STARTED, is_followed_on
 from medverk.rules.statistics.assurance import Direction
-from medverk.rules.statistics.sisters import Period, split_around
+from medverk.rules.statistics.sisters import Period
 from medverk.rules.statistics.verdict import Judgement, judge_improvement
 from medverk.rules.weeks import Week
 
@@ -55,8 +57,7 @@ def judge_one(improvement: Improvement, latest: dict[str, Release | None], now: 
 def is_news(improvement: Improvement, release: Release) -> bool:
     """Whether the release tells something of the time in which the improvement is followed."""
     ends = Week.parse(release.until).first_day()
-    starts = improvement.starts_on
-    if starts is None or not starts <= ends <= starts + FOLLOWED_FOR:
+    if not is_followed_on(improvement.starts_on, ends):
         return False
     return not Verdict.objects.filter(improvement=improvement, release=release).exists()
 
@@ -101,14 +102,9 @@ def numbers_of(
     judgement: Judgement, sisters: Mapping[int, Sequence[SeriesPoint]], period: Period
 ) -> dict[str, Any]:
     """What the verdict rests on, to be read again without the figures."""
-    compared = []
-    for unit, points in sisters.items():
-        around = split_around(split_points(points, period.baseline_ends, period.starts), period)
-        if around.is_long_enough:
-            before = around.baseline
-            compared.append({"unit": unit, "before": before, "after": before + around.change})
+    compared = compare_sisters(sisters, period) if judgement.comparison else ()
     return {
         "before": list(judgement.unit.before),
         "after": list(judgement.unit.after),
-        "sisters": compared if judgement.comparison else [],
+        "sisters": [asdict(each) for each in compared],
     }

@@ -8,6 +8,7 @@ from medverk.people.models import Unit, UnitStatus
 from medverk.releases.lines import lines_of
 from medverk.releases.queries import Line
 from medverk.rules.improvement.baseline import SeriesPoint
+from medverk.rules.improvement.series import QuestionFigure, join_questions
 from medverk.rules.weeks import Week
 
 HISTORY_WEEKS = 104  # before the finding; older practice is another practice
@@ -25,25 +26,17 @@ def points_of(
 
 
 def points_from(lines: Mapping[str, Iterable[Line]], indicator: Indicator) -> list[SeriesPoint]:
-    """The weeks in which every question of the indicator has a figure, so that they are alike."""
-    together: dict[tuple[Week, Week], list[tuple[int, int]]] = {}
-    for question, shown in lines.items():
-        for line in shown:
-            if line.answered:
-                agree = sum(line.counts[indicator.agree_from[question] - 1 :])
-                together.setdefault((line.to_week, line.from_week), []).append(
-                    (agree, line.answered)
-                )
-    return [
-        make_point(first, last, parts)
-        for (last, first), parts in sorted(together.items())
-        if len(parts) == len(indicator.questions)
-    ]
-
-
-def make_point(first: Week, last: Week, parts: Iterable[tuple[int, int]]) -> SeriesPoint:
-    agree, answered = (sum(column) for column in zip(*parts, strict=True))
-    return SeriesPoint(first, last, round(agree / answered, 4), answered)
+    figures = (
+        QuestionFigure(
+            line.from_week,
+            line.to_week,
+            sum(line.counts[indicator.agree_from[question] - 1 :]),
+            line.answered,
+        )
+        for question, shown in lines.items()
+        for line in shown
+    )
+    return join_questions(figures, len(indicator.questions))
 
 
 def sisters_of(unit: Unit) -> list[int]:

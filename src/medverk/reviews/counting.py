@@ -1,10 +1,10 @@
 """What is left of a round when it closes: counts per item, of the unit as a whole [Q1, F5]."""
 
-from collections import Counter
 from collections.abc import Mapping
 
 from medverk.reviews.models import Answer, ItemResult, Round
-from medverk.rules.reviews import Met, count_pairs
+from medverk.rules.review_results import TOGETHER, count_cases
+from medverk.rules.reviews import Met
 
 
 def count_round(found: Round) -> list[ItemResult]:
@@ -12,26 +12,24 @@ def count_round(found: Round) -> list[ItemResult]:
     places = dict(found.cases.values_list("reviews__pk", "reviews__place"))
     given: dict[tuple[int, str], dict[int, Met]] = {}
     for answer in Answer.objects.filter(case__round=found):
-        place = places[answer.review_id] if answer.review_id else 0  # 0: the two together
+        place = places[answer.review_id] if answer.review_id else TOGETHER
         given.setdefault((answer.case_id, answer.item), {})[place] = Met(answer.met)
     return [
-        count_item(
+        keep_counts(
             found, item.key, [said for (_, key), said in sorted(given.items()) if key == item.key]
         )
         for item in found.checklist.items
     ]
 
 
-def count_item(found: Round, item: str, cases: list[Mapping[int, Met]]) -> ItemResult:
-    """cases: for each case what the first (1), the second (2) and both together (0) said."""
-    final = Counter(said.get(0, said[1]) for said in cases)
-    pairs = [(said[1], said[2]) for said in cases if 2 in said]
+def keep_counts(found: Round, item: str, cases: list[Mapping[int, Met]]) -> ItemResult:
+    counts = count_cases(cases)
     return ItemResult(
         round=found,
         item=item,
-        yes=final[Met.YES],
-        partly=final[Met.PARTLY],
-        no=final[Met.NO],
-        not_relevant=final[Met.NOT_RELEVANT],
-        pairs=count_pairs(pairs, tuple(Met)) if pairs else [],
+        yes=counts.yes,
+        partly=counts.partly,
+        no=counts.no,
+        not_relevant=counts.not_relevant,
+        pairs=list(counts.pairs),
     )

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from medverk.reviews.checklists import Item
 from medverk.reviews.models import ItemResult, Round
+from medverk.rules.review_results import Counts
 from medverk.rules.reviews import HalfYear, Met
-from medverk.rules.statistics.agreement import Agreement, measure_agreement
+from medverk.rules.statistics.agreement import Agreement
 from medverk.rules.statistics.change import Change, Share, change_between_halves
-from medverk.rules.statistics.intervals import Estimate, estimate_share
-
-ORDERED_PLACES = [list(Met).index(met) for met in (Met.YES, Met.PARTLY, Met.NO)]
+from medverk.rules.statistics.intervals import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +67,24 @@ def read_round(found: Round) -> RoundReading:
         read_item(item, results[item.key]) for item in found.checklist.items if item.key in results
     )
     return RoundReading(
-        found, items, max((total(result) for result in results.values()), default=0)
+        found, items, max((counts_of(result).total for result in results.values()), default=0)
     )
 
 
-def total(result: ItemResult) -> int:
-    return result.yes + result.partly + result.no + result.not_relevant
+def counts_of(result: ItemResult) -> Counts:
+    return Counts(result.yes, result.partly, result.no, result.not_relevant, result.pairs)
 
 
 def read_item(item: Item, result: ItemResult) -> ItemReading:
-    relevant = result.yes + result.partly + result.no
-    counts = tuple((met, getattr(result, met.value)) for met in item.options)
+    counts = counts_of(result)
     return ItemReading(
         item=item,
-        counts=counts,
-        relevant=relevant,
-        share=estimate_share(result.yes, relevant) if relevant else None,
-        agreement=measure_agreement(result.pairs) if result.pairs else None,
-        weighted=measure_agreement(ordered(result.pairs), weighted=True) if result.pairs else None,
+        counts=tuple((met, getattr(counts, met.value)) for met in item.options),
+        relevant=counts.relevant,
+        share=counts.share,
+        agreement=counts.agreement,
+        weighted=counts.weighted,
     )
-
-
-def ordered(pairs: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The part of the table where both found the item relevant: those answers have an order."""
-    return [[pairs[row][column] for column in ORDERED_PLACES] for row in ORDERED_PLACES]
 
 
 def read_courses(rounds: Sequence[Round]) -> tuple[ItemCourse, ...]:
@@ -114,6 +107,5 @@ def read_course(item: Item, rounds: Sequence[Round]) -> ItemCourse:
 
 
 def read_point(half_year: HalfYear, result: ItemResult) -> ItemPoint:
-    relevant = result.yes + result.partly + result.no
-    share = estimate_share(result.yes, relevant) if relevant else None
-    return ItemPoint(half_year, result.yes, relevant, share)
+    counts = counts_of(result)
+    return ItemPoint(half_year, counts.yes, counts.relevant, counts.share)

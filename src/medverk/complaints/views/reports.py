@@ -7,10 +7,10 @@ from django.views.decorators.http import require_GET
 
 from medverk.complaints.document import report_pdf
 from medverk.complaints.models import YearReport
-from medverk.complaints.reporting import year_to_report
 from medverk.complaints.saying import say
 from medverk.people.models import Level, Unit
 from medverk.people.requests import PersonRequest
+from medverk.rules.complaints.deadlines import year_to_report
 
 REPORTING = (Level.COUNTY, Level.COUNTRY)
 

@@ -9,11 +9,12 @@ from medverk.complaints import actions, departing
 from medverk.complaints.codes import AnswerChannel, Behalf, Elsewhere, Kind, ReplyBy
 from medverk.complaints.models import Complaint
 from medverk.complaints.receiving import Given, receive
-from medverk.complaints.reporting import make_year, year_to_report
+from medverk.complaints.reporting import make_year
 from medverk.complaints.sealing import Reply
 from medverk.people.models import Person
 from medverk.project.demo.calendar import Year, at
 from medverk.project.demo.places import County
+from medverk.rules.complaints.deadlines import year_to_report
 from medverk.rules.weeks import Week
 
 SEED = 415

@@ -106,6 +106,11 @@ def has_begun(starts_on: date | None, today: date) -> bool:
     return starts_on is not None and starts_on <= today
 
 
+def is_followed_on(starts_on: date | None, day: date) -> bool:
+    """Whether figures of this day may still change the verdict; both ends count."""
+    return starts_on is not None and starts_on <= day <= starts_on + FOLLOWED_FOR
+
+
 def judge_plan(starts_on: date, deadline: date, today: date) -> Refusal | None:
     """Why a plan cannot be registered today [statistics.md, "Did it help?"].
 
