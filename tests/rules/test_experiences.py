@@ -98,3 +98,5 @@ def test_a_month_is_one_of_twelve() -> None:
     assert str(Month(2026, 3)) == "2026-03"
     with pytest.raises(ValueError, match="13 is no month"):
         Month(2026, 13)
+    with pytest.raises(ValueError, match="0 is no month"):
+        Month(2026, 0)

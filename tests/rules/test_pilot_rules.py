@@ -94,6 +94,8 @@ def test_the_calendar_starts_and_ends_it_and_never_decides(state, today, event):
 
 def test_its_weeks_last_as_long_as_an_invitation_from_its_last_day():
     assert find_weeks(FIRST, LAST) == (Week(2026, 42), Week(2027, 6))
+    monday = date(2027, 2, 1)
+    assert find_weeks(monday, monday) == (Week(2027, 5), Week(2027, 7))
 
 
 @pytest.mark.parametrize(

@@ -114,3 +114,22 @@ def test_there_is_no_third_half(wrong):
 )
 def test_it_reminds_once_before_and_weekly_after(today, reminder):
     assert find_reminder(DUE, today) == reminder
+
+
+@pytest.mark.parametrize(
+    ("year", "half", "there_is"),
+    [
+        (1999, 2, False),
+        (2000, 1, True),
+        (2200, 2, True),
+        (2201, 1, False),
+        (2026, 0, False),
+        (2026, 3, False),
+    ],
+)
+def test_it_refuses_a_half_year_that_there_is_not(year, half, there_is):
+    if there_is:
+        assert str(HalfYear(year, half)) == f"{year}-H{half}"
+        return
+    with pytest.raises(ValueError, match=f"no half {half} of {year}"):
+        HalfYear(year, half)

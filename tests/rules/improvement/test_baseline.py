@@ -52,6 +52,21 @@ def test_what_happened_long_ago_did_not():
     assert find_trigger(series([*USUAL, 0.40, *USUAL[:9]])) == 22
 
 
+@pytest.mark.parametrize(("usual_since", "trigger"), [(0, 13), (6, 13), (7, 20), (9, 22)])
+def test_the_last_seven_points_are_recent(usual_since, trigger):
+    assert find_trigger(series([*USUAL, 0.40, *USUAL[:usual_since]])) == trigger
+
+
+@pytest.mark.parametrize(("between", "trigger"), [(1, 13), (2, 16)])
+def test_marked_points_hang_together_over_one_that_is_not(between, trigger):
+    assert find_trigger(series([*USUAL, 0.40, *[0.61] * between, 0.40])) == trigger
+
+
+def test_a_point_covers_its_weeks_from_monday_to_sunday():
+    (point,) = series([0.5], weeks=2)
+    assert (point.first_day, point.last_day) == (date(2025, 12, 29), date(2026, 1, 11))
+
+
 def test_few_points_have_no_limits_and_the_last_did():
     assert find_trigger(series([0.6, 0.2, 0.6, 0.6])) == 3
 
@@ -60,6 +75,14 @@ def test_what_was_published_after_it_was_found_is_not_known_then():
     points = series(USUAL)
     found_on = points[6].last_day
     assert take_baseline(points, found_on) == tuple(points[:5])
+
+
+def test_a_block_that_ends_on_the_day_the_baseline_ends_is_not_in_it():
+    points = series([0.5, 0.6])
+    ends = points[0].last_day
+    assert split_points(points, ends, LATER) == []
+    (kept,) = split_points(points, ends + timedelta(days=1), LATER)
+    assert kept.value == 0.5
 
 
 @given(st.lists(st.floats(0, 1).map(lambda x: round(x, 4)), max_size=40), st.integers(0, 60))

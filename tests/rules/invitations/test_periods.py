@@ -75,6 +75,17 @@ def test_it_counts_from_the_day_of_asking() -> None:
     assert PERIODS.forget_reply_on(WEDNESDAY) == date(2026, 12, 7)  # 3 December is a Thursday
 
 
+@pytest.mark.parametrize(
+    ("asked_on", "forgotten_on"),
+    [
+        (date(2026, 11, 15), date(2026, 11, 30)),  # the last day is a Sunday
+        (date(2026, 11, 16), date(2026, 12, 7)),  # a Monday: that day a reply is still heard
+    ],
+)
+def test_a_number_can_reply_on_the_last_day(asked_on: date, forgotten_on: date) -> None:
+    assert PERIODS.forget_reply_on(asked_on) == forgotten_on
+
+
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_a_contact_is_kept_until_the_next_monday(day: date) -> None:
     monday = monday_from(day)

@@ -31,6 +31,8 @@ def test_it_knows_the_last_week_of_a_year(text: str, expected: bool) -> None:
         ("2026-W44", True, True),  # its next Monday is 2 November, the month's first
         ("2026-W45", True, False),
         ("2026-W49", True, True),  # 7 December
+        ("2026-W22", True, True),  # 1 June is a Monday, and the 8th is not the first
+        ("2026-W23", True, False),
         ("2027-W52", True, True),  # the year ends
     ],
 )

@@ -22,6 +22,10 @@ def shares(*percents: int, answered: int = 100) -> list[Share]:
         (shares(60, 62, 66, 68, answered=20), Change.AS_USUAL),
         (shares(60, 60, 60, 90, 90, 90, 90), Change.RISEN),
         ([Share(0, 0)] * 2 + shares(80, 80), Change.TOO_EARLY),
+        (shares(80, 80) + [Share(0, 0)] * 2, Change.TOO_EARLY),
+        (shares(90, 50, 50, 90, 90, 90), Change.RISEN),  # thirds would hide it
+        ([Share(1, 5)] * 2 + [Share(4, 5)] * 2, Change.AS_USUAL),  # one answer from a change
+        ([Share(2, 8)] * 2 + [Share(6, 8)] * 2, Change.RISEN),  # one answer from none
     ],
 )
 def test_it_compares_the_halves(series: list[Share], change: Change) -> None:

@@ -283,6 +283,7 @@ def test_the_last_segment_assures_the_target() -> None:
     plan = Plan(target=80, rebase=[day(16)])
     assert draw(values, plan).assurance is Assurance.CONSISTENTLY_PASSING
     assert draw(values[:20], plan).assurance is Assurance.TOO_FEW_POINTS
+    assert draw(values[:17], plan).assurance is Assurance.TOO_FEW_POINTS
     assert draw(values[:16], plan).assurance is Assurance.CONSISTENTLY_FAILING
 
 

@@ -62,6 +62,10 @@ def test_it_draws_in_the_outer_tenths() -> None:
     assert winsorise([*scores[:10], 1000.0]) == [1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9]
 
 
+def test_trimming_nothing_changes_nothing() -> None:
+    assert winsorise([3.0, -7.0, 1.0], 0) == [3.0, -7.0, 1.0]
+
+
 @pytest.mark.parametrize("trimmed", [-0.1, 0.5, 1])
 def test_it_refuses_to_trim_all(trimmed: float) -> None:
     with pytest.raises(ValueError, match="both ends"):
@@ -149,6 +153,24 @@ def test_overdispersion_widens_the_limits() -> None:
 )
 def test_it_places_a_unit(chosen: int, standing: Standing) -> None:
     assert Funnel(0.5, 1.0, 0.0).standing(Count(chosen, 100)) is standing
+
+
+@pytest.mark.parametrize(
+    ("share", "unit", "standing"),
+    [
+        (1.0, Count(50, 50), Standing.WITHIN),  # on a limit is within it
+        (0.0, Count(0, 50), Standing.WITHIN),
+        (0.5, Count(3, 3), Standing.HIGH),  # the outer limit of three is all of them
+        (0.5, Count(0, 3), Standing.LOW),
+        (0.5, Count(501_542, 1_000_000), Standing.HIGH),  # 3.084 standard errors
+        (0.5, Count(501_548, 1_000_000), Standing.VERY_HIGH),  # 3.096
+        (0.5, Count(498_452, 1_000_000), Standing.VERY_LOW),
+    ],
+)
+def test_its_limits_stand_where_they_are_said_to(
+    share: float, unit: Count, standing: Standing
+) -> None:
+    assert Funnel(share, 1.0, 0.0).standing(unit) is standing
 
 
 def test_one_outlier_does_not_hide_itself_in_the_limits() -> None:

@@ -53,6 +53,7 @@ def test_it_says_one_thing_of_the_last_point(
     [
         ([50.5] * 7, False),  # one run alone
         ([*[50.5] * 7, *[51.5] * 6], False),
+        ([*[50.5] * 7, 57], False),  # one point on the other side is no level
         ([*[50.5] * 7, *[51.5] * 7], True),
         ([*[50.5] * 6, *[51.5] * 7], True),  # the 50 at the end of the usual ones is the seventh
         ([*[51.5] * 7, 57, *[51.5] * 9], False),  # many, and all on one side

@@ -34,6 +34,7 @@ UP, DOWN, NEUTRAL = Direction.UP, Direction.DOWN, Direction.NEUTRAL
         ([*USUAL, 40, 62], Sign.AS_USUAL),  # marked both, but they do not say the same
         ([*USUAL, 40, 40, 51], Sign.AS_USUAL),  # it was; the last point is usual
         ([*USUAL, 40, 40, None], Sign.WEAKER),  # a missing value is no point
+        ([*USUAL, 49.5, 50, 50.5, 51, 51.5, 52, 52.5, 40], Sign.AS_USUAL),  # the trend is over
         ([*USUAL, *[52.5] * 7], Sign.AS_USUAL),  # a shift of seven or eight is marked only
         ([*USUAL, *[52.6] * 9], Sign.BETTER),
         ([*USUAL, *[49.4] * 9], Sign.WEAKER),
@@ -66,10 +67,33 @@ def test_a_constant_series_with_a_jump_is_confirmed_by_the_next_point() -> None:
     ]
 
 
+def test_a_segment_of_one_point_is_a_segment() -> None:
+    rebased = draw([*USUAL, 51], Plan(rebase=[day(20)]))
+    assert [point.on for point in last_segment(rebased)] == [day(20)]
+
+
+def test_nothing_is_confirmed_of_no_points() -> None:
+    assert (last_segment(draw([])), is_confirmed(draw([]))) == ([], False)
+
+
+def test_a_missing_value_does_not_break_a_run() -> None:
+    points = draw([*USUAL, None, 53, None, 54, None], Plan(freeze=20)).points
+    assert (count_side(points), count_trend(points)) == (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("values", "side", "trend"), [([], 0, 0), ([5], 0, 1), ([5, 6], 0, 2), ([5, 6, 6], 0, 1)]
+)
+def test_without_limits_no_side_is_known(values: list[float], side: int, trend: int) -> None:
+    points = draw(values).points
+    assert (count_side(points), count_trend(points)) == (side, trend)
+
+
 @pytest.mark.parametrize(
     ("values", "side", "trend"),
     [
         (USUAL, 1, 2),
+        ([*USUAL, 51], 0, 2),  # on the mean is on no side
         ([*USUAL, 52], 2, 1),  # a tie is no trend
         ([*USUAL, 53, 54, 55], 4, 5),
         ([*USUAL, 51, 50], 1, 3),
