@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from medverk.experiences.adopting import adopt
 from medverk.experiences.models import Experience, Outcome
@@ -16,6 +17,12 @@ from medverk.people.privacy import DatabaseRole
 from tests.experiences.offices import judge, make_release
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture
