@@ -131,8 +131,8 @@ def test_the_meeting_sheet_says_what_is_done_and_what_waits(world):
 
 def test_the_agenda_is_made_of_findings_that_wait_three_at_most(world):
     start(world, STARTS)  # something is done about this one
-    for _ in range(4):
-        find(world, STARTS)
+    for number in range(4):
+        find(world, STARTS, statement=f"Fewer agree about goal {number}.")
     sheet = agenda_sheet(world.ours, noon(STARTS))
     assert [len(section.items) for section in sheet.sections] == [2, 3, 2]
 

@@ -1,5 +1,8 @@
 """A finding: written down from any page, about the work, never about a person [L1]."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -119,7 +122,47 @@ def test_the_list_costs_the_same_with_one_and_with_twenty(
     client.get(address)
     with django_assert_num_queries(13) as one:
         client.get(address)
-    for _ in range(19):
-        add_finding(unit=stage.vestvik, found=found, by=stage.leader, now=now)
+    for number in range(19):
+        other = replace(found, statement=f"x {number}")
+        add_finding(unit=stage.vestvik, found=other, by=stage.leader, now=now)
     with django_assert_num_queries(len(one)):
         client.get(address)
+
+
+@pytest.mark.parametrize("only", [{}, {"only": ""}])
+def test_a_form_that_is_sent_twice_stores_one_finding(stage, as_person, as_role, only):
+    client = as_person(stage.leader)
+    with as_role(DatabaseRole.WEB):
+        first = client.post(new(stage.vestvik), GIVEN | only)
+        again = client.post(new(stage.vestvik), GIVEN | only)
+    assert Finding.objects.count() == 1
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+    assert LogEntry.objects.filter(action="finding_added").count() == 1
+
+
+FOUND = Found(Source.SIGNAL, "Fewer agree.", "conversation.heard", "/units/")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"source": Source.COUNCIL},
+        {"statement": "Fewer agree"},
+        {"indicator": ""},
+        {"reference": "/my/"},
+    ],
+)
+def test_what_says_something_else_is_another_finding(stage, now, other):
+    for found in (FOUND, replace(FOUND, **other)):
+        add_finding(unit=stage.vestvik, found=found, by=stage.leader, now=now)
+    assert Finding.objects.count() == 2
+
+
+def test_it_is_found_anew_elsewhere_later_and_after_it_was_set_aside(stage, now):
+    first = add_finding(unit=stage.vestvik, found=FOUND, by=stage.leader, now=now)
+    elsewhere = add_finding(unit=stage.lillevik, found=FOUND, by=stage.leader, now=now)
+    set_aside(finding=first, why="Done.", by=stage.leader, now=now)
+    anew = add_finding(unit=stage.vestvik, found=FOUND, by=stage.leader, now=now)
+    day = now + timedelta(days=1)
+    tomorrow = add_finding(unit=stage.vestvik, found=FOUND, by=stage.leader, now=day)
+    assert len({first.pk, elsewhere.pk, anew.pk, tomorrow.pk}) == 4

@@ -240,7 +240,8 @@ def test_two_at_once_on_one_question_are_said_to_be_inseparable(world, as_person
 
 
 def test_a_theme_and_a_question_in_it_are_inseparable_too(world, as_person):
-    one, theme = start(world, STARTS), start(world, STARTS, indicator="conversation.goal")
+    one = start(world, STARTS)
+    theme = start(world, STARTS, indicator="conversation.goal", title="The goal, step by step")
     client = as_person(world.leader)
     assert client.get(address("improvement", one)).context["others"] == [theme]
 

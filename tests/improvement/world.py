@@ -118,10 +118,16 @@ IDEA = {
 }
 
 
-def find(world: World, day: date, *, where: Unit | None = None) -> Finding:
+def find(
+    world: World,
+    day: date,
+    *,
+    where: Unit | None = None,
+    statement: str = "Fewer agree about the goal.",
+) -> Finding:
     return add_finding(
         unit=where or world.ours,
-        found=Found(Source.SIGNAL, "Fewer agree about the goal.", INDICATOR),
+        found=Found(Source.SIGNAL, statement, INDICATOR),
         by=world.leader,
         now=noon(day),
     )

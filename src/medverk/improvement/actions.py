@@ -1,6 +1,6 @@
 """Writes about findings and improvements. Every one is logged, with the state and no words."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -46,16 +46,17 @@ class Found:
 
 @transaction.atomic
 def add_finding(*, unit: Unit, found: Found, by: Person | None, now: datetime) -> Finding:
-    """A finding of a unit, found today. Raises IntegrityError for a path of another site."""
-    finding = Finding.objects.create(
-        unit=unit,
-        source=found.source,
-        statement=found.statement,
-        indicator=found.indicator,
-        reference=found.reference,
-        found_on=localdate(now),
-        by=by,
-    )
+    """A finding of a unit, found today. Sent twice, it is stored once: what says the same, from the
+    same source, on the same day, and is open, is the same finding.
+
+    Raises IntegrityError for a path of another site.
+    """
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # two at once store it once
+    said = {"unit": unit, "found_on": localdate(now), **asdict(found)}
+    known = Finding.objects.filter(closed_on=None, **said).first()
+    if known:
+        return known
+    finding = Finding.objects.create(by=by, **said)
     log(by=by, action="finding_added", now=now, unit=unit, about=found.source)
     return finding
 
