@@ -9,7 +9,7 @@ import pytest
 
 from medverk.project.cli import main
 
-from .files import HEADER, write_files
+from .files import HEADER, POLICY, write_files
 
 AGES = {"under 30": 40, "30 and over": 36, "": 4}
 """Responses of each office by age; four have not said."""
@@ -44,6 +44,16 @@ def test_the_figures_that_tell_too_much_are_named(
     assert "thin_difference: open, number of responses: a:2026-W01" in said
     for figure in ("total", "age=under 30", "age=30 and over"):
         assert f"x a 2026-W01..2026-W01 {figure} (1 blocks)" in said
+
+
+def test_figures_by_what_stands_in_no_table_are_audited_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = publish_ages(tmp_path)
+    (tmp_path / "P.toml").write_text(POLICY.replace('[["age"]]', "[]"))
+    add_cells(tmp_path / "out" / "figures.csv")
+    assert main(["audit", *options, "--figures", str(tmp_path / "out" / "figures.csv")]) == 1
+    assert "x a 2026-W01..2026-W01 age=under 30 (1 blocks)" in capsys.readouterr().err
 
 
 def add_cells(figures: Path) -> None:

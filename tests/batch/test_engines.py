@@ -17,7 +17,6 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from medverk.batch import actions, duckdb_engine
-from medverk.batch.coding import KEYS
 from medverk.batch.counting import Grain, Names, make_grain
 from medverk.batch.policy_file import PolicyFile, read_policy
 from medverk.batch.responses_file import open_source
@@ -150,24 +149,22 @@ def test_postgresql_counts_the_same_from_a_table(tmp_path: Path) -> None:
         types = duckdb_engine.check_columns(link, source, policy)
         read = duckdb_engine.as_parquet(link, source, Path(spill))
         names = duckdb_engine.prepare(link, read, policy, units, types)
-        coded = link.execute("SELECT office, counsellor, week, b_age, q_goal FROM responses")
+        coded = link.execute("SELECT key, q_goal FROM responses")
         found = count_in_postgresql(coded.fetchall(), policy, names)
     assert same(found, count("duckdb", tmp_path))
 
 
 def count_in_postgresql(rows: list[tuple[int, ...]], policy: PolicyFile, names: Names) -> Grain:
     """The one text, run by PostgreSQL on a table."""
-    keys = [*KEYS, "b_age"]
-    columns = [*keys, *count_names(policy.questions)]
+    columns = ["key", *count_names(policy.questions)]
     with connection.cursor() as cursor:
-        listed = ", ".join(f"{column} int" for column in (*keys, "q_goal"))
-        cursor.execute(f"CREATE TEMP TABLE responses ({listed})")
-        cursor.executemany("INSERT INTO responses VALUES (%s, %s, %s, %s, %s)", rows)
-        cursor.execute(grain_sql(keys, policy.questions))
+        cursor.execute("CREATE TEMP TABLE responses (key bigint, q_goal int)")
+        cursor.executemany("INSERT INTO responses VALUES (%s, %s)", rows)
+        cursor.execute(grain_sql(["key"], policy.questions))
         counted = np.array(cursor.fetchall())
         cursor.execute("DROP TABLE responses")
     table: Mapping[str, NDArray[np.int64]] = dict(zip(columns, counted.T, strict=True))
-    return make_grain(policy, names, table, count_names(policy.questions))
+    return make_grain(policy, names, table)
 
 
 def test_the_text_is_one_statement_that_names_no_engine() -> None:

@@ -135,6 +135,15 @@ def test_the_summary_is_json_for_machines_and_nothing_else_is_said(
 ROW = ["a", "a1", "2026-W01", "under 30", "1"]
 
 
+def test_background_that_stands_in_no_table_is_checked_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = write_files(tmp_path, [ROW, [*ROW[:3], "young", "1"]])
+    (tmp_path / "P.toml").write_text(POLICY.replace('[["age"]]', "[]"))
+    assert publish(tmp_path, options) == 2
+    assert "line 3, column age: expected empty or one of" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("column", "value", "expected"),
     [

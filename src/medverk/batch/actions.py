@@ -126,7 +126,7 @@ def publish_files(asked: Asked, *, show: Show) -> Outcome:
 def audit_files(responses: Path, units: Path, policy: Path, figures: Path) -> Outcome:
     """Audit figures that are already published, by us or by anybody; InputFault for bad input."""
     started = perf_counter()
-    said, hierarchy = read_policy(policy), read_units(units)
+    said, hierarchy = read_policy(policy).with_all_variables(), read_units(units)
     grain = load_duckdb()(open_source(responses), said, hierarchy)
     tables = grain.totals()
     try:

@@ -59,7 +59,7 @@ class Source:
         said = self.policy
         return Wish(
             said.threshold,
-            Background(said.background),
+            Background(said.background_in_tables),
             said.breakdowns.tables,
             said.questions,
         )

@@ -1,13 +1,14 @@
 """Responses counted at the finest grain, as arrays that are the same whatever engine counted them.
 
 Engines differ in how they read (`duckdb_engine`, `spark_engine`). All run the text of
-`rules.disclosure.grain` over responses whose names are numbers already: places in sorted lists.
+`rules.disclosure.grain` over responses whose names are one number already, made of their places.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,16 @@ from numpy.typing import NDArray
 from medverk.batch.policy_file import PolicyFile
 from medverk.rules.disclosure.columns.members import is_new
 from medverk.rules.disclosure.columns.tables import Tables, number_of, spans_of
+from medverk.rules.disclosure.grain import count_names
 from medverk.rules.weeks import Week
 
 Numbers = NDArray[np.signedinteger[Any]]
+PART = 1 << 15
+"""Rows that are put side by side at a time."""
+
+
+class NoKeyError(Exception):
+    """Some response has a value that may not be."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +37,28 @@ class Names:
     counsellors: list[str]
     weeks: list[Week]
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many names each column has."""
+        return {
+            "office": len(self.offices),
+            "counsellor": len(self.counsellors),
+            "week": len(self.weeks),
+        }
+
+
+def background_sizes(policy: PolicyFile) -> dict[str, int]:
+    """How many values each background variable of a table has; missing is one as well."""
+    return {name: len(values) + 1 for name, values in policy.background_in_tables.items()}
+
 
 @dataclass(frozen=True, eq=False)
 class Grain:
     """One row for each office, counsellor, week and background that anybody answered with.
 
-    `office`, `counsellor` and `week` are places in the lists of names; `kind` is the number of the
-    combination of background values, the last variable fastest, missing as each variable's last.
+    `office`, `counsellor` and `week` are places in the lists of names; `kind` is the number of a
+    combination of values of `PolicyFile.background_in_tables`, the last variable fastest, missing
+    as each variable's last. Rows are in order of these four.
     """
 
     offices: list[str]
@@ -51,14 +74,15 @@ class Grain:
 
     def totals(self) -> Tables:
         """The same without background, for totals and own figures."""
-        order = self.in_order()
-        office, who, week = self.office[order], self.counsellor[order], self.week[order]
+        office, who, week = self.office, self.counsellor, self.week
         starts = np.flatnonzero(is_new(office, who, week))
         office, who, week = office[starts], who[starts], week[starts]
         new_pair = is_new(office, who)
         numbers = np.array([number_of(each) for each in self.weeks], dtype=np.int64)
         columns = [self.responses, *(column for each in self.answers.values() for column in each.T)]
-        counts = [np.add.reduceat(each[order], starts) if len(starts) else each for each in columns]
+        counts = np.empty((len(columns), len(starts)), dtype=np.int64)
+        for total, column in zip(counts, columns, strict=True):
+            total[:] = np.add.reduceat(column, starts) if len(starts) else 0
         return Tables(
             spans_of({question: each.shape[1] for question, each in self.answers.items()}),
             self.offices,
@@ -67,7 +91,7 @@ class Grain:
             who[new_pair].astype(np.int64),
             np.cumsum(new_pair) - 1,
             numbers[week] if len(week) else week.astype(np.int64),
-            np.stack(counts).astype(np.int64).T,
+            counts.T,
         )
 
     def since(self, week: Week) -> Grain:
@@ -80,36 +104,55 @@ class Grain:
             answers={question: counts[rows] for question, counts in self.answers.items()},
         )
 
-    def in_order(self) -> slice | NDArray[np.int64]:
-        """Office by office, counsellor by counsellor, week by week; as engines count, it is so."""
-        key = self.office.astype(np.int64) * (len(self.counsellors) + 1) + self.counsellor
-        key = key * (len(self.weeks) + 1) + self.week
-        return slice(None) if (key[1:] >= key[:-1]).all() else np.argsort(key, kind="stable")
 
-
-def make_grain(
-    policy: PolicyFile, names: Names, columns: Mapping[str, NDArray[Any]], counts: Sequence[str]
-) -> Grain:
-    """Put counted rows in order. `columns` are office, counsellor, week, b_… and the counts."""
-    kind = np.zeros(len(columns["office"]), dtype=np.int64)
-    for variable, values in policy.background.items():
-        kind = kind * (len(values) + 1) + columns[f"b_{variable}"]
-    key = columns["office"].astype(np.int64)
-    for column, size in (("counsellor", len(names.counsellors)), ("week", len(names.weeks))):
-        key = key * size + columns[column]
-    order = np.argsort(key * (int(kind.max(initial=0)) + 1) + kind)
-    table = np.empty((len(counts), len(kind)), dtype=np.int32)
-    for at, name in enumerate(counts):
-        table[at] = columns[name][order]
+def make_grain(policy: PolicyFile, names: Names, rows: Mapping[str, NDArray[Any]]) -> Grain:
+    """Put counted rows in order. `rows` are `key` and the counts; a row without key: NoKeyError."""
+    if (rows["key"] < 0).any():
+        raise NoKeyError
+    order = order_of(rows["key"])
+    columns = [rows[name] for name in count_names(policy.questions)]
+    table = side_by_side(columns).take(order, axis=0)
+    sizes = [*names.sizes.values(), prod(background_sizes(policy).values())]
+    office, counsellor, week, kind = split_keys(rows["key"][order], sizes)
     spans = spans_of(policy.questions)
     return Grain(
         names.offices,
         names.counsellors,
         names.weeks,
-        columns["office"][order].astype(np.int32),
-        columns["counsellor"][order].astype(np.int32),
-        columns["week"][order].astype(np.int32),
-        kind[order].astype(np.int32),
-        table[0],
-        {question: table[spans[question]].T for question in policy.questions},
+        office,
+        counsellor,
+        week,
+        kind,
+        table[:, 0],
+        {question: table[:, spans[question]] for question in policy.questions},
     )
+
+
+def side_by_side(columns: Sequence[NDArray[Any]]) -> NDArray[np.int32]:
+    """Columns as a table, row by row: all that is counted of a row is wanted together.
+
+    It is filled a part at a time that the processor holds on to while it goes through the columns.
+    """
+    table = np.empty((len(columns[0]), len(columns)), dtype=np.int32)
+    for first in range(0, len(table), PART):
+        for at, column in enumerate(columns):
+            table[first : first + PART, at] = column[first : first + PART]
+    return table
+
+
+def order_of(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The order of different keys. Sorted with their rows in them, it takes a third of the time."""
+    bits = len(keys).bit_length()
+    if int(keys.max(initial=0)) >> (63 - bits):
+        return np.argsort(keys)
+    return np.sort(keys << bits | np.arange(len(keys))) & ((1 << bits) - 1)
+
+
+def split_keys(keys: NDArray[np.int64], sizes: Sequence[int]) -> list[NDArray[np.int32]]:
+    """The places that each key is made of: the reverse of `coding.key_sql`."""
+    found = []
+    for size in reversed(sizes):
+        rest = keys // size
+        found.append((keys - rest * size).astype(np.int32))
+        keys = rest
+    return found[::-1]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import duckdb
 
-from medverk.batch.coding import KEYS, coded_sql, counted_sql, faults_sql, numbered
-from medverk.batch.counting import Grain, Names, make_grain
+from medverk.batch.coding import coded_sql, counted_sql, numbered
+from medverk.batch.counting import Grain, Names, NoKeyError, background_sizes, make_grain
 from medverk.batch.policy_file import PolicyFile
 from medverk.batch.responses_file import (
-    TEXTS,
+    KEYS,
     Source,
     check_columns,
     check_responses,
@@ -23,7 +23,6 @@ from medverk.batch.responses_file import (
     parquet_source,
     quote,
 )
-from medverk.rules.disclosure.grain import count_names
 from medverk.rules.disclosure.hierarchy import Hierarchy
 from medverk.rules.weeks import Week
 
@@ -38,13 +37,12 @@ def count_responses(source: Source, policy: PolicyFile, hierarchy: Hierarchy) ->
         try:
             read = as_parquet(link, source, Path(spill))
             found = prepare(link, read, policy, hierarchy, types)
-            rows = link.execute(counted_sql(policy)).fetchnumpy()
+            return make_grain(policy, found, link.execute(counted_sql(policy)).fetchnumpy())
         except duckdb.Error as error:
             raise explain(source, error) from error
-        except ValueNotExpectedError:
+        except NoKeyError:
             check_responses(link, source, policy, hierarchy)
             raise RuntimeError(f"{source.place} changed while it was read") from None
-    return make_grain(policy, found, rows, count_names(policy.questions))
 
 
 @contextmanager
@@ -54,10 +52,6 @@ def open_link() -> Iterator[tuple[Link, str]]:
         link.execute(f"SET memory_limit = '{MEMORY}'; SET temp_directory = {quote(spill)}")
         link.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false")
         yield link, spill
-
-
-class ValueNotExpectedError(Exception):
-    """Some value may not be as it is; `check_responses` says which."""
 
 
 def as_parquet(link: Link, source: Source, spill: Path) -> Source:
@@ -72,25 +66,40 @@ def as_parquet(link: Link, source: Source, spill: Path) -> Source:
 def prepare(
     link: Link, source: Source, policy: PolicyFile, hierarchy: Hierarchy, types: dict[str, str]
 ) -> Names:
-    """Make the coded responses; ValueNotExpectedError when some cannot be coded."""
-    texts = [column for column, kind in types.items() if kind.startswith(TEXTS)]
+    """Make the coded responses, as a view `responses`."""
     keys = [f"CAST({name(key)} AS STRING) AS r_{key}" for key in (*KEYS, *policy.background)]
-    answers = [f"{name(question)} AS q_{question}" for question in policy.questions]
+    answers = [f"{name(question)} AS r_{question}" for question in policy.questions]
     link.execute(f"CREATE VIEW raw AS SELECT {', '.join([*keys, *answers])} FROM {source.read}")  # noqa: S608
     weeks = [week for week in distinct(link, "week") if is_week(week)]
-    names = Names(hierarchy.offices(), list(distinct(link, "counsellor")), weeks_of(weeks))
-    for column, values in (
-        ("office", names.offices),
-        ("counsellor", names.counsellors),
-        ("week", weeks),
-        *policy.background.items(),
-    ):
-        write_names(link, column, values)
-    link.execute(f"CREATE TABLE responses AS {coded_sql(policy, texts)}")
-    faulty = link.execute(faults_sql(policy)).fetchone()
-    if faulty and faulty[0]:
-        raise ValueNotExpectedError
+    names = Names(hierarchy.offices(), distinct(link, "counsellor"), weeks_of(weeks))
+    units = zip(KEYS, (names.offices, names.counsellors, weeks), strict=True)
+    for column, listed in (*units, *policy.background.items()):
+        write_kind(link, column, listed)
+    places = [f"{place_sql(key)} AS p_{key}" for key in KEYS]
+    for column, values in policy.background.items():
+        # Asked first: changed texts could not be cast list by list.
+        missing = f"r_{column} IS NULL OR r_{column} = ''"
+        places.append(
+            f"CASE WHEN {missing} THEN {len(values)} ELSE {place_sql(column)} END AS p_{column}"
+        )
+    raw = [f"r_{question}" for question in policy.questions]
+    link.execute(f"CREATE VIEW placed AS SELECT {', '.join([*places, *raw])} FROM raw")  # noqa: S608
+    sizes = names.sizes | background_sizes(policy)
+    link.execute(f"CREATE VIEW responses AS {coded_sql(policy, sizes, types)}")
     return names
+
+
+def place_sql(column: str) -> str:
+    """A name's place; NULL where it is not listed. Parquet's own lists are cast, not each row."""
+    return f"CAST(enum_code(TRY_CAST(r_{column} AS kind_{column})) AS BIGINT)"
+
+
+def write_kind(link: Link, column: str, values: Iterable[str]) -> None:
+    """Make a type of names, which DuckDB stores as their places."""
+    write_names(link, column, values)
+    link.execute(
+        f"CREATE TYPE kind_{column} AS ENUM (SELECT name FROM names_{column} ORDER BY place)"  # noqa: S608
+    )
 
 
 def distinct(link: Link, key: str) -> list[str]:

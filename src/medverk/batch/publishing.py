@@ -107,7 +107,7 @@ def write_publication(out: Path, inputs: Inputs, made: Replay, figures: Figures)
 def add_kept(folder: Path, before: State, came: Grain, inputs: Inputs) -> Grain:
     """The responses that came, and those kept of earlier weeks."""
     file = folder / name_grain(came)
-    write_grain(file, came, inputs.policy)
+    write_grain(file, came)
     files = [*(folder / name for name in before.grain), file]
     return load_grain(files, first_needed(before), inputs.policy, inputs.hierarchy)
 
@@ -133,7 +133,7 @@ def leave_state(
     since = first_needed(state)
     if before is None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_grain(folder / name_grain(came), came.since(since), inputs.policy)
+        write_grain(folder / name_grain(came), came.since(since))
     names = {*(before.grain if before else ()), name_grain(came)}
     kept = tuple(sorted(name for name in names if name >= f"grain-{since}"))
     write_state(folder, State(state.ledger, files, kept, state.blocks, state.lines), inputs.policy)

@@ -13,25 +13,24 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from medverk.batch.coding import KEYS, coded_sql, counted_sql, faults_sql, numbered
-from medverk.batch.counting import Grain, Names, make_grain
+from medverk.batch.coding import coded_sql, counted_sql, numbered
+from medverk.batch.counting import Grain, Names, NoKeyError, background_sizes, make_grain
 from medverk.batch.duckdb_engine import as_parquet, open_link, weeks_of
 from medverk.batch.faults import InputFault
 from medverk.batch.policy_file import PolicyFile
 from medverk.batch.responses_file import (
-    TEXTS,
+    KEYS,
     Source,
     check_columns,
     check_responses,
     is_week,
     quote,
 )
-from medverk.rules.disclosure.grain import count_names
 from medverk.rules.disclosure.hierarchy import Hierarchy
 
 if TYPE_CHECKING:
@@ -59,21 +58,18 @@ def count_responses(source: Source, policy: PolicyFile, hierarchy: Hierarchy) ->
         tempfile.TemporaryDirectory(dir=shared) as folder,
         open_session() as spark,
     ):
-        texts = [
-            column
-            for column, kind in check_columns(link, source, policy).items()
-            if kind.startswith(TEXTS)
-        ]
+        types = check_columns(link, source, policy)
         read = as_parquet(link, source, Path(folder))
-        names = prepare(spark, read, policy, hierarchy, texts)
-        if spark.sql(faults_sql(policy)).first() != (0,):
-            check_responses(link, source, policy, hierarchy)
-            raise RuntimeError(f"{source.place} changed while it was read")
+        names = prepare(spark, read, policy, hierarchy, types)
         counted = Path(folder) / "counted"
         spark.sql(counted_sql(policy)).write.parquet(counted.as_uri())
         found = quote(str(counted / "*.parquet"))
         rows = link.execute(f"SELECT * FROM read_parquet({found})").fetchnumpy()  # noqa: S608
-    return make_grain(policy, names, rows, count_names(policy.questions))
+        try:
+            return make_grain(policy, names, rows)
+        except NoKeyError:
+            check_responses(link, source, policy, hierarchy)
+            raise RuntimeError(f"{source.place} changed while it was read") from None
 
 
 @contextmanager
@@ -109,27 +105,40 @@ def prepare(
     source: Source,
     policy: PolicyFile,
     hierarchy: Hierarchy,
-    texts: Sequence[str],
+    types: Mapping[str, str],
 ) -> Names:
     """Make the coded responses, as a view `responses`."""
     from pyspark.sql.functions import col
 
     read = spark.read.parquet(*(file.resolve().as_uri() for file in source.files))
     keys = [col(f"`{key}`").cast("string").alias(f"r_{key}") for key in (*KEYS, *policy.background)]
-    answers = [col(f"`{question}`").alias(f"q_{question}") for question in policy.questions]
+    answers = [col(f"`{question}`").alias(f"r_{question}") for question in policy.questions]
     read.select(*keys, *answers).createOrReplaceTempView("raw")
     weeks = [week for week in distinct(spark, "week") if is_week(week)]
     names = Names(hierarchy.offices(), distinct(spark, "counsellor"), weeks_of(weeks))
-    for column, values in (
-        ("office", names.offices),
-        ("counsellor", names.counsellors),
-        ("week", weeks),
-        *policy.background.items(),
-    ):
-        rows = spark.createDataFrame(numbered(values), "name string, place int")
+    units = zip(KEYS, (names.offices, names.counsellors, weeks), strict=True)
+    for column, listed in (*units, *policy.background.items()):
+        rows = spark.createDataFrame(numbered(listed), "name string, place bigint")
         rows.createOrReplaceTempView(f"names_{column}")
-    spark.sql(coded_sql(policy, texts)).createOrReplaceTempView("responses")
+    spark.sql(placed_sql(policy)).createOrReplaceTempView("placed")
+    sizes = names.sizes | background_sizes(policy)
+    spark.sql(coded_sql(policy, sizes, types)).createOrReplaceTempView("responses")
     return names
+
+
+def placed_sql(policy: PolicyFile) -> str:
+    """Names by their places, and answers as they are, as `coding` wants them."""
+    columns = [f"names_{key}.place AS p_{key}" for key in KEYS]
+    for column, values in policy.background.items():
+        missing = f"r_{column} IS NULL OR r_{column} = ''"
+        place = f"CASE WHEN {missing} THEN {len(values)} ELSE names_{column}.place END"
+        columns.append(f"{place} AS p_{column}")
+    columns += [f"r_{question}" for question in policy.questions]
+    joins = [
+        f"LEFT JOIN names_{column} ON names_{column}.name = r_{column}"
+        for column in (*KEYS, *policy.background)
+    ]
+    return f"SELECT {', '.join(columns)} FROM raw {' '.join(joins)}"  # noqa: S608
 
 
 def distinct(spark: SparkSession, key: str) -> list[str]:

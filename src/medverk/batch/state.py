@@ -13,15 +13,16 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import prod
 from pathlib import Path
 from typing import Any
 
-from medverk.batch.coding import KEYS
-from medverk.batch.counting import Grain, Names, make_grain
+from medverk.batch.coding import key_sql
+from medverk.batch.counting import Grain, Names, background_sizes, make_grain
 from medverk.batch.duckdb_engine import open_link, weeks_of, write_names
 from medverk.batch.faults import InputFault
 from medverk.batch.policy_file import PolicyFile
-from medverk.batch.responses_file import Rule, Source, find_fault, parquet_source, quote
+from medverk.batch.responses_file import KEYS, Rule, Source, find_fault, parquet_source, quote
 from medverk.rules.disclosure.breakdowns.editions import edition_of
 from medverk.rules.disclosure.figures import OPEN, Block, Line, own_audience
 from medverk.rules.disclosure.grain import count_names
@@ -124,16 +125,13 @@ def is_over(policy: PolicyFile, edition: str, until: Week) -> bool:
     return until == policy.close or ended
 
 
-def write_grain(file: Path, grain: Grain, policy: PolicyFile) -> None:
-    """Keep counted rows, by names."""
-    columns: dict[str, Any] = {key: getattr(grain, key) for key in KEYS}
-    kind = grain.kind
-    for name, values in reversed([*policy.background.items()]):
-        kind, columns[f"b_{name}"] = kind // (len(values) + 1), kind % (len(values) + 1)
+def write_grain(file: Path, grain: Grain) -> None:
+    """Keep counted rows, by names; a kind means the same as long as the policy does."""
+    columns: dict[str, Any] = {key: getattr(grain, key) for key in (*KEYS, "kind")}
     columns["n"] = grain.responses
     for question, counts in grain.answers.items():
         for at in range(counts.shape[1]):
-            columns[f"a_{question}_{at + 1}"] = counts[:, at]
+            columns[f"a_{question}_{at + 1}"] = counts[:, at].copy()
     rest = ", ".join(name for name in columns if name not in KEYS)
     with open_link() as (link, _):
         weeks = [str(week) for week in grain.weeks]
@@ -153,7 +151,7 @@ def load_grain(
 ) -> Grain:
     """The kept rows of all weeks from one on."""
     listed = ", ".join(quote(str(file)) for file in files)
-    counts = count_names(policy.questions)
+    counts = ", ".join(count_names(policy.questions))
     with open_link() as (link, _):
         link.execute(
             f"CREATE TABLE kept AS SELECT * FROM read_parquet([{listed}]) "  # noqa: S608
@@ -166,11 +164,15 @@ def load_grain(
         names = Names(hierarchy.offices(), found["counsellor"], weeks_of(found["week"]))
         for key, values in zip(KEYS, (names.offices, *found.values()), strict=True):
             write_names(link, key, values)
-        coded = ", ".join(f"names_{key}.place AS {key}" for key in KEYS)
+        kinds = prod(background_sizes(policy).values())
+        key = key_sql(names.sizes | {"kind": kinds})
+        placed = ", ".join(f"names_{key}.place::BIGINT AS p_{key}" for key in KEYS)
         joins = " ".join(f"JOIN names_{key} ON names_{key}.name = kept.{key}" for key in KEYS)
-        rest = ", ".join([*(f"b_{name}" for name in policy.background), *counts])
-        columns = link.execute(f"SELECT {coded}, {rest} FROM kept {joins}").fetchnumpy()  # noqa: S608
-    return make_grain(policy, names, columns, counts)
+        counted = link.execute(
+            f"SELECT {key} AS key, {counts} "  # noqa: S608
+            f"FROM (SELECT {placed}, kind AS p_kind, {counts} FROM kept {joins})"
+        ).fetchnumpy()
+    return make_grain(policy, names, counted)
 
 
 def first_needed(state: State) -> Week:
