@@ -53,6 +53,22 @@ def test_who_lies_outside_is_a_named_triangle() -> None:
     ]
 
 
+def test_who_lies_just_outside_is_neither_named_nor_called_more_than_chance() -> None:
+    picture = funnel_chart(units(("Odd", 110, 160)), name="f", title="Funnel")
+    assert picture.sentence == (
+        "No unit differs from the others by more than chance and usual differences give. One lies "
+        "just outside the curves. That easily happens by chance."
+    )
+    assert classes(picture, "polygon") == ["point signal hollow concern"]
+    assert not [each for each in drawn(picture).iter("text") if each.get("class") == "name"]
+
+
+def test_the_more_pictures_there_are_the_more_it_takes_to_be_named() -> None:
+    odd = units(("Odd", 104, 160))
+    assert "Odd" in funnel_chart(odd, name="f", title="Funnel").sentence
+    assert "Odd" not in funnel_chart(odd, name="f", title="Funnel", looks=50).sentence
+
+
 def test_a_small_unit_far_away_is_within_and_a_large_one_is_not() -> None:
     small = funnel_chart(units(("Odd", 9, 15), here="Odd"), name="f", title="Funnel")
     large = funnel_chart(units(("Odd", 107, 200), here="Odd"), name="f", title="Funnel")

@@ -1,10 +1,11 @@
 """Units of different size beside each other: the funnel [statistics.md, "Comparing units"].
 
 Each unit lies as far to the right as it has answers. The funnel is what chance and usual
-differences give a unit of that size; only who lies outside it differs by more. Never a ranking.
+differences usually give a unit of that size. Of many units a few lie outside it all the same: only
+who surely differs is named. Never a ranking.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -16,6 +17,7 @@ from medverk.charts.measure import Measure, find_lines, tied, value_text
 from medverk.charts.picture import Picture, Table, columns
 from medverk.charts.svg import chart, element, text, triangle, written
 from medverk.rules.statistics.funnel import Z_95, Z_998, Count, Funnel, Standing, draw_funnel
+from medverk.rules.statistics.outside import find_outside
 from medverk.rules.statistics.ranks import RankInterval, rank_units
 from medverk.rules.statistics.shrunk import observe_share, shrink, shrink_shares
 
@@ -50,18 +52,22 @@ class Field:
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * part
 
 
-def funnel_chart(units: Sequence[FunnelUnit], *, name: str, title: str) -> Picture:
-    """The picture of units that were asked the same. Raises ValueError without units."""
+def funnel_chart(units: Sequence[FunnelUnit], *, name: str, title: str, looks: int = 1) -> Picture:
+    """The picture of units that were asked the same. Raises ValueError without units.
+
+    looks: how many such pictures the reader can choose from, so that chance names nobody in them.
+    """
     funnel = draw_funnel([unit.count for unit in units])
     standings = [funnel.standing(unit.count) for unit in units]
+    sure = find_outside([unit.count for unit in units], looks)
     sentence = funnel_sentence(
-        [unit.name for unit in units], standings, [unit.here for unit in units]
+        [unit.name for unit in units], standings, [unit.here for unit in units], sure
     )
     field = field_of(units, funnel)
     svg = chart(
         [
             *draw_ground(field, funnel),
-            *draw_units(units, standings, field),
+            *draw_units(units, standings, sure, field),
             *draw_axis(field),
         ],
         name=name,
@@ -108,21 +114,24 @@ def draw_ground(field: Field, funnel: Funnel) -> Iterator[SafeString]:
 
 
 def draw_units(
-    units: Sequence[FunnelUnit], standings: Sequence[Standing], field: Field
+    units: Sequence[FunnelUnit],
+    standings: Sequence[Standing],
+    sure: Collection[int],
+    field: Field,
 ) -> Iterator[SafeString]:
-    """Round within the funnel, a triangle outside, filled beyond the outer limits."""
-    for unit, standing in zip(units, standings, strict=True):
+    """Round within the funnel, a triangle outside, filled and named where it surely differs."""
+    for place, (unit, standing) in enumerate(zip(units, standings, strict=True)):
         x, y = field.x(unit.count.answered), field.y(unit.count.share)
         here = " last" if unit.here else ""
         if standing is Standing.WITHIN:
             r = 5.0 if unit.here else 3.5
             yield element("circle", class_=f"point{here}", cx=x, cy=y, r=r, stroke_width=1.5)
         else:
-            far = "" if standing in (Standing.VERY_HIGH, Standing.VERY_LOW) else " hollow"
+            far = "" if place in sure else " hollow"
             up = standing in (Standing.HIGH, Standing.VERY_HIGH)
             class_ = f"point signal{far}{here}{'' if up else ' concern'}"
             yield triangle(x, y, 4.5, up=up, class_=class_)
-        if unit.here or standing is not Standing.WITHIN:
+        if unit.here or place in sure:
             yield draw_name(unit.name, x, y)
 
 

@@ -1,8 +1,9 @@
-"""What a funnel says, in words: who lies outside it, and that the rest do not differ for sure."""
+"""What a funnel says, in words: who surely differs, and that the rest do not differ for sure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from medverk.rules.statistics.funnel import Standing
 
@@ -12,17 +13,24 @@ NAMED = 3  # units that a sentence names
 
 
 def funnel_sentence(
-    names: Sequence[str], standings: Sequence[Standing], here: Sequence[bool]
+    names: Sequence[str],
+    standings: Sequence[Standing],
+    here: Sequence[bool],
+    sure: Collection[int],
 ) -> str:
-    """Of the one unit that the page is about, else of all."""
+    """Of the one unit that the page is about, else of all. sure: places of units to be named."""
     for name, standing, is_here in zip(names, standings, here, strict=True):
         if is_here:
             return one_sentence(name, standing)
-    pairs = list(zip(names, standings, strict=True))
-    high = [name for name, standing in pairs if standing in HIGH]
-    low = [name for name, standing in pairs if standing in LOW]
-    if not high and not low:
-        return _("No unit differs from the others by more than chance and usual differences give.")
+    named = [(names[place], standings[place]) for place in sorted(sure)]
+    high = [name for name, standing in named if standing in HIGH]
+    low = [name for name, standing in named if standing in LOW]
+    others = sum(standing is not Standing.WITHIN for standing in standings) - len(named)
+    if not named:
+        nobody = _(
+            "No unit differs from the others by more than chance and usual differences give."
+        )
+        return " ".join([nobody, *by_chance(others)])
     said = []
     if high:
         said.append(
@@ -32,7 +40,20 @@ def funnel_sentence(
         said.append(
             _("Lower than the others, by more than chance: %(units)s.") % {"units": listed(low)}
         )
-    return " ".join([*said, _("Between the rest no sure difference is seen.")])
+    said.append(_("Between the rest no sure difference is seen."))
+    return " ".join([*said, *by_chance(others)])
+
+
+def by_chance(others: int) -> list[str]:
+    """Units that lie outside the curves and are not named."""
+    if not others:
+        return []
+    sentence = ngettext(
+        "One lies just outside the curves. That easily happens by chance.",
+        "%(number)s lie just outside the curves. That easily happens by chance.",
+        others,
+    )
+    return [sentence % {"number": others}]
 
 
 def one_sentence(name: str, standing: Standing) -> str:

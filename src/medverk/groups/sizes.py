@@ -52,7 +52,7 @@ def read_sizes(content: Content, below: Below, language: str) -> SizesReading | 
         questions=tuple(
             QuestionSizes(
                 text=content.question(key).text[language],
-                picture=draw(content.question(key), drawn[key], language),
+                picture=draw(content.question(key), drawn[key], language, len(drawn)),
                 sentence=sentence_of(content.question(key), halves[key], content, language)
                 if key in clear
                 else "",
@@ -73,8 +73,10 @@ def units_of(content: Content, question: Question, below: Below) -> list[FunnelU
     ]
 
 
-def draw(question: Question, units: Sequence[FunnelUnit], language: str) -> Picture:
-    return funnel_chart(units, name=f"size-{question.key}", title=question.text[language])
+def draw(question: Question, units: Sequence[FunnelUnit], language: str, looks: int) -> Picture:
+    """looks: how many funnels the page has."""
+    title = question.text[language]
+    return funnel_chart(units, name=f"size-{question.key}", title=title, looks=looks)
 
 
 def lead_of(

@@ -10,7 +10,8 @@ from medverk.charts.funnel import FunnelUnit, funnel_chart
 from medverk.charts.picture import Picture
 from medverk.pages.reading import counted
 from medverk.releases.queries import Below
-from medverk.rules.statistics.funnel import Count, Standing, draw_funnel
+from medverk.rules.statistics.funnel import Count
+from medverk.rules.statistics.outside import find_outside
 from medverk.surveys.content import Content, Question
 
 FEWEST_COMPARED = 3  # units with figures
@@ -36,7 +37,7 @@ class Comparison:
 
 def comparison_of(asked: Content | None, below: Below, wanted: str | None) -> Comparison | None:
     """The wanted question's funnel; without a wish that of the first question by which a unit
-    lies outside. None while fewer than 3 units have figures."""
+    surely differs. None while fewer than 3 units have figures."""
     if asked is None:
         return None
     counts = {question.key: units_of(question, asked, below) for question in asked.questions}
@@ -44,12 +45,16 @@ def comparison_of(asked: Content | None, below: Below, wanted: str | None) -> Co
     if not shown:
         return None
     chosen = next((q for q in shown if q.key == wanted), None)
-    chosen = chosen or next((q for q in shown if has_outlier(counts[q.key])), shown[0])
+    looks = len(shown)
+    chosen = chosen or next((q for q in shown if has_outlier(counts[q.key], looks)), shown[0])
     language = get_language() or "nb"
     return Comparison(
         chosen.text[language],
         funnel_chart(
-            counts[chosen.key], name="comparison", title=_("Units of different size, side by side")
+            counts[chosen.key],
+            name="comparison",
+            title=_("Units of different size, side by side"),
+            looks=looks,
         ),
         tuple(Choice(q.key, q.text[language], q is chosen) for q in shown),
     )
@@ -66,6 +71,5 @@ def units_of(question: Question, asked: Content, below: Below) -> list[FunnelUni
     ]
 
 
-def has_outlier(units: Sequence[FunnelUnit]) -> bool:
-    funnel = draw_funnel([unit.count for unit in units])
-    return any(funnel.standing(unit.count) is not Standing.WITHIN for unit in units)
+def has_outlier(units: Sequence[FunnelUnit], looks: int) -> bool:
+    return bool(find_outside([unit.count for unit in units], looks))
