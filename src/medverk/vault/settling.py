@@ -15,6 +15,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from medverk.rules.settling import Standing, find_week, judge_week
 from medverk.rules.weeks import Week
 from medverk.vault.bulk import Sealed, copy_responses, copy_sealed, copy_set_aside
 from medverk.vault.keys import KeyRing, Opener
@@ -80,7 +81,7 @@ class Sorter:
         answer = self.read(envelope) if envelope is not None else None
         if envelope is None or answer is None:
             pile.unreadable.append(row)
-        elif Week.parse(answer.week) < self.this_week:
+        elif judge_week(Week.parse(answer.week), self.this_week) is Standing.DUE:
             pile.due.append(self.in_an_open_week(answer))
         else:
             kept = uuid4() if self.new_ids else id
@@ -92,11 +93,13 @@ class Sorter:
             answer = unpack(envelope)
         except EnvelopeError:
             return None
-        return answer if Week.parse(answer.week) <= self.this_week.next() else None
+        standing = judge_week(Week.parse(answer.week), self.this_week)
+        return None if standing is Standing.IMPOSSIBLE else answer
 
     def in_an_open_week(self, answer: Answer) -> Answer:
-        first = self.not_before.get((answer.questionnaire, answer.office_id), answer.week)
-        return replace(answer, week=max(answer.week, first))
+        first = self.not_before.get((answer.questionnaire, answer.office_id))
+        week = find_week(Week.parse(answer.week), Week.parse(first) if first else None)
+        return replace(answer, week=str(week))
 
 
 def settle_once(
