@@ -17,6 +17,7 @@ from medverk.invitations.models import (
     InvitationCount,
     Message,
     ReplyAddress,
+    SendingCount,
 )
 from medverk.invitations.remembering import recall, token_for_reply
 from medverk.people.models import LogEntry
@@ -165,6 +166,8 @@ def test_it_counts_an_answer_that_came_before_the_sending_was_noted(
     assert counted(house) == (1, 0)
     assert actions.spend(token="AAAA-BBBB-CCCC", now=now)
     assert counted(house) == (1, 1)
+    day = SendingCount.objects.get(office=house.office)
+    assert (day.sent, day.uncertain, day.failed) == (1, 0, 0)
     part = Part(str(house.office.pk), WEEK, WEEK)
     assert queries.invited_in([part], "conversation") == 1
     assert queries.invited_in([part], "call") == queries.invited_in([], "conversation") == 0
