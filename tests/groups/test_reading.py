@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from medverk.groups.reading import Reader, read_groups
-from medverk.groups.words import edition_text, label_of, options_of
+from medverk.groups.words import behind, edition_text, label_of, options_of
 from medverk.releases.open_queries import BrokenDown
 from medverk.rules.disclosure.breakdowns.cells import By
 from medverk.rules.group_tables import Group, are_comparable, choose_apart
@@ -101,6 +101,30 @@ def test_it_says_what_is_withheld_and_not_what_is_shown_merged() -> None:
     assert age.withheld == ("50 or over",)
     assert sex.withheld == ("Other",)
     assert not sex.sizes
+
+
+@pytest.mark.parametrize(("everybody", "behind"), [(312, 0.5), (156, 1.0), (155, None), (0, None)])
+def test_it_says_how_large_a_part_of_all_answers_its_groups_rest_on(
+    everybody: int, behind: float | None
+) -> None:
+    """Groups that hold more than all there is do not fit together, and nothing is said."""
+    told = found(group(by("under 30")), group(by("50 and over")))
+    tables = read_groups(told, replace(reader(), everybody=everybody)).tables
+    assert [table.behind for table in tables] == [behind, None]
+
+
+@pytest.mark.parametrize(
+    ("names", "share", "said"),
+    [
+        (("age",), 0.786, "79\xa0% of the half-year’s 9800 answers are in these groups. The others "
+         "did not say, or cannot be shown by group without telling about too few."),
+        (("asked_in",), 0.999, "99\xa0% of the half-year’s 9800 answers are in these groups. The "
+         "others cannot be shown by group without telling about too few."),
+        (("age",), 1.0, "All the answers of the half-year are in these groups."),
+    ],
+)  # fmt: skip
+def test_it_never_rounds_up_to_all(names: tuple[str, ...], share: float, said: str) -> None:
+    assert behind(names, share, 9800) == said
 
 
 def test_it_counts_offices() -> None:

@@ -113,11 +113,11 @@ def lead(reading: GroupsReading) -> str:
 
 OTHERS_SILENT = gettext_lazy(
     "%(share)s of the half-year’s %(everybody)s answers are in these groups. The others did not "
-    "say, or came where too few had answered for groups to be shown."
+    "say, or cannot be shown by group without telling about too few."
 )
 OTHERS_ELSEWHERE = gettext_lazy(
-    "%(share)s of the half-year’s %(everybody)s answers are in these groups. The others came where "
-    "too few had answered for groups to be shown."
+    "%(share)s of the half-year’s %(everybody)s answers are in these groups. The others cannot be "
+    "shown by group without telling about too few."
 )
 
 
