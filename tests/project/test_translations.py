@@ -86,3 +86,15 @@ NYNORSK_ONLY = words(
 def test_a_language_has_no_word_of_the_other(room: Path, language: str, foreign: list[str]) -> None:
     found = {t: set(words(t)) & set(foreign) for _, t in pairs(room, language)}
     assert {text: strange for text, strange in found.items() if strange} == {}
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_one_text_has_one_translation_in_all_rooms(language: str) -> None:
+    """Django puts all catalogues into one: of two translations, one would stand in both rooms."""
+    known: dict[tuple[str | None, object], dict[object, str]] = {}
+    for room in WITH_TEXTS:
+        for message in messages.load(room, language):
+            if message.id:
+                said = known.setdefault((message.context, message.id), {})
+                said.setdefault(message.string, room.name)
+    assert [(text, said) for text, said in known.items() if len(said) > 1] == []

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from medverk.improvement.indicators import OF_CENTRES, OF_OTHERS, Indicator, asked_now, language
 from medverk.surveys.names import name_of
@@ -31,7 +32,7 @@ def verb_of(indicator: Indicator, now: datetime) -> str:
         return _("chose %(number)s or higher") % {"number": scales[0].agree_from}
     if scales and all(scale.agree_from == len(scale.categories) for scale in scales):
         return _("said yes")
-    return _("agreed")
+    return pgettext("of people", "agreed")
 
 
 def theme_choices(now: datetime) -> Choices:

@@ -16,7 +16,7 @@ LOGGED: dict[str, Promise] = {
     "feedback_told": _("Told another unit what came of its feedback"),
     "feedback_withdrawn": _("Withdrew feedback to another unit"),
     "finding_added": _("Wrote down a finding"),
-    "finding_set_aside": _("Set a finding aside"),
+    "finding_set_aside": _("Put a finding aside"),
     "complaint_answer": _("Answered a complaint"),
     "complaint_classify": _("Classified a complaint"),
     "complaint_close": _("Closed a complaint"),
