@@ -12,6 +12,9 @@ from django.utils import translation
 from hypothesis import settings as properties
 
 from medverk.people.privacy import DatabaseRole
+from tests.browser import as_person, browser, pool, screen
+
+__all__ = ["as_person", "browser", "pool", "screen"]
 
 # A busy machine is no failure, and a clean checkout tests the same examples each time; at a
 # developer's desk the examples differ from run to run.

@@ -14,8 +14,9 @@ from medverk.complaints.models import Complaint
 from medverk.complaints.reporting import make_year
 from medverk.complaints.views.public import new_ticket
 from medverk.people.models import Person
+from tests.browser import Screen
 from tests.complaints.agency import EMAIL, Place, complain, work_on
-from tests.pages.conftest import Screen, as_person, browser, pool, screen, the_day_is  # noqa: F401
+from tests.pages.conftest import the_day_is  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db]
 TEXT = (
@@ -67,8 +68,8 @@ WINDOWS = [(1280, "light", "nb"), (360, "dark", "nn"), (320, "light", "en")]
 def test_every_page_of_a_case_is_accessible_and_fits(
     place: Place,
     now: datetime,
-    as_person: Callable[[Person | None], Client],  # noqa: F811
-    screen: Callable[..., Screen],  # noqa: F811
+    as_person: Callable[[Person | None], Client],
+    screen: Callable[..., Screen],
     width: int,
     scheme: str,
     language: str,
@@ -89,8 +90,8 @@ def test_every_page_of_a_case_is_accessible_and_fits(
 def test_what_comes_back_after_a_button_is_accessible_and_fits(
     place: Place,
     now: datetime,
-    as_person: Callable[[Person | None], Client],  # noqa: F811
-    screen: Callable[..., Screen],  # noqa: F811
+    as_person: Callable[[Person | None], Client],
+    screen: Callable[..., Screen],
     width: int,
     scheme: str,
     language: str,
@@ -119,8 +120,8 @@ def test_what_comes_back_after_a_button_is_accessible_and_fits(
 def test_public_pages_and_reports_are_accessible_and_fit(
     place: Place,
     now: datetime,
-    as_person: Callable[[Person | None], Client],  # noqa: F811
-    screen: Callable[..., Screen],  # noqa: F811
+    as_person: Callable[[Person | None], Client],
+    screen: Callable[..., Screen],
     width: int,
     scheme: str,
     language: str,
@@ -147,7 +148,7 @@ def test_public_pages_and_reports_are_accessible_and_fit(
 def test_anybody_sends_a_complaint_with_the_keyboard_and_without_a_script(
     place: Place,
     client: Client,
-    screen: Callable[..., Screen],  # noqa: F811
+    screen: Callable[..., Screen],
 ) -> None:
     """Tab by tab through the form: the trap for machines is never reached."""
     window = screen(360)

@@ -8,7 +8,6 @@ from medverk.experiences.actions import Told
 from medverk.experiences.adopting import adopt
 from medverk.experiences.outcomes import weigh_new
 from tests.experiences.offices import judge, make_release
-from tests.pages.conftest import as_person, browser, pool, screen  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db]
 
@@ -45,8 +44,8 @@ def shared(offices, now):
 def test_every_page_of_experiences_is_accessible_and_fits(
     shared,
     offices,
-    as_person,  # noqa: F811
-    screen,  # noqa: F811
+    as_person,
+    screen,
     now,
     width,
     scheme,
@@ -84,7 +83,7 @@ def test_every_page_of_experiences_is_accessible_and_fits(
         assert found == (path, [], 0, [])
 
 
-def test_the_box_about_persons_is_accessible_too(offices, as_person, screen):  # noqa: F811
+def test_the_box_about_persons_is_accessible_too(offices, as_person, screen):
     """The page that comes after a button, with its errors."""
     client = as_person(offices.leaders[offices.vik.pk])
     path = reverse("share_experience", args=[offices.vik.pk, offices.improve(offices.vik).pk])

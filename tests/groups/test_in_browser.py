@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from medverk.people.models import Person
+from tests.browser import Screen
 from tests.groups.asked import ANSWERED, ask, publish_groups
 from tests.groups.test_pages import office
-from tests.pages.conftest import Screen
 from tests.pages.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -1,17 +1,9 @@
-"""Pages are read with a stage of published figures; each test forgets what it read."""
+"""Pages are read with a stage of published figures."""
 
 import pytest
 
 from tests.improvement.world import World
-from tests.pages.conftest import (  # noqa: F401  (fixtures)
-    as_person,
-    browser,
-    pool,
-    screen,
-    stage,
-    the_day_is,
-    year,
-)
+from tests.pages.conftest import stage, the_day_is, year  # noqa: F401  (fixtures)
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from medverk.improvement.actions import follow_up, move_due
 from medverk.improvement.guiding import ask_for_guidance
 from medverk.improvement.judging import judge_all
 from medverk.improvement.models import Improvement
+from tests.browser import SITE, Screen
 from tests.improvement.world import World, find, noon, publish_weeks, rising, start
-from tests.pages.conftest import SITE, Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -1,6 +1,5 @@
 """A house to invite from, a clock that stands still, and a key to seal with."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
@@ -49,8 +48,6 @@ def chromium() -> Iterator["Browser"]:
     """The system's browser."""
     from playwright.sync_api import sync_playwright
 
-    # Playwright runs a loop of its own in this thread; Django must not mistake it for async code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]

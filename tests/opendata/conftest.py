@@ -1,15 +1,5 @@
 """A year of publications and one edition, as everybody may download it."""
 
-from tests.pages.conftest import (
-    as_person,
-    browser,
-    pool,
-    screen,
-    stage,
-    the_day_is,
-    year,
-)
+from tests.pages.conftest import stage, the_day_is, year
 
-__all__ = [
-    "as_person", "browser", "pool", "screen", "stage", "the_day_is", "year",
-]  # fmt: skip
+__all__ = ["stage", "the_day_is", "year"]

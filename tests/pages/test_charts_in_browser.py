@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from medverk.people.models import Person
-from tests.pages.conftest import Screen
+from tests.browser import Screen
 from tests.pages.many_offices import add_offices, publish_offices
 from tests.pages.stage import Stage
 

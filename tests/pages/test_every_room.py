@@ -11,7 +11,7 @@ from medverk.people.access import allows
 from medverk.people.models import Person
 from medverk.people.queries import standings_of
 from medverk.people.routes import ACTIONS
-from tests.pages.conftest import Screen
+from tests.browser import Screen
 from tests.pages.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

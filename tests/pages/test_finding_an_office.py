@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from medverk.people.models import Person, Unit, UnitStatus, UnitType
 from medverk.people.privacy import DatabaseRole
-from tests.pages.conftest import Screen
+from tests.browser import Screen
 from tests.pages.many_offices import add_offices
 from tests.pages.stage import Stage
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from medverk.people.models import Person
-from tests.pages.conftest import Screen
+from tests.browser import Screen
 from tests.pages.stage import Stage
 from tests.pages.test_results_pages import addresses
 

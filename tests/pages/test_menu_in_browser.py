@@ -8,7 +8,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from medverk.people.models import Person
-from tests.pages.conftest import Screen
+from tests.browser import Screen
 from tests.pages.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

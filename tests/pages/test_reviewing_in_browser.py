@@ -16,7 +16,7 @@ from medverk.reviews.models import Review, Round
 from medverk.rules.exchange import Kind, Outcome
 from medverk.rules.reviews import CaseState, HalfYear, Met
 from medverk.rules.sampling import Stratify
-from tests.pages.conftest import Screen
+from tests.browser import Screen
 from tests.pages.stage import Stage, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -4,7 +4,7 @@ import pytest
 
 from medverk.people import actions
 from medverk.people.access import Role
-from tests.pages.conftest import as_person, browser, pool, screen, the_day_is  # noqa: F401
+from tests.pages.conftest import the_day_is  # noqa: F401
 from tests.people.agency import Agency, make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.django_db]
@@ -27,8 +27,8 @@ STRANGER = ("/login/", "/login/callback/", "/logged-out/")
 def test_every_page_about_people_is_accessible_and_fits(
     agency: Agency,
     now,
-    as_person,  # noqa: F811
-    screen,  # noqa: F811
+    as_person,
+    screen,
     width: int,
     scheme: str,
     language: str,
