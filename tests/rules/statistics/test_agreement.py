@@ -12,6 +12,7 @@ from medverk.rules.statistics.agreement import (
     linear_weights,
     measure_agreement,
 )
+from medverk.rules.statistics.intervals import Estimate, estimate_share
 
 TABLES = st.integers(2, 4).flatmap(
     lambda size: st.lists(
@@ -82,7 +83,14 @@ def test_more_cases_leave_less_room():
 def test_one_pair_alone_is_no_agreement_beyond_chance(weighted):
     found = measure_agreement([[0, 7], [0, 0]], weighted=weighted)
     assert (found.alike, found.kappa.value) == (0, 0.0)
-    assert found.kappa.low < 0 < found.kappa.high
+    room = estimate_share(0, 7).high
+    assert found.kappa == Estimate(0.0, -room, room)
+
+
+def test_its_interval_ends_where_agreement_does():
+    """Six errors would reach beyond."""
+    assert measure_agreement([[30, 1], [1, 8]], z=6.0).kappa.high == 1.0
+    assert measure_agreement([[1, 9], [9, 1]], z=6.0).kappa.low == -1.0
 
 
 @pytest.mark.parametrize("table", [[], [[1]], [[1, 2]], [[1, 2], [3]], [[1, -1], [0, 1]]])

@@ -104,6 +104,15 @@ def test_its_excess_is_numpys_studentised_residual(pairs: list[tuple[int, int]])
 # --- beside sister units ---
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "enough"), [(12, 7, True), (11, 7, False), (12, 6, False), (30, 30, True)]
+)
+def test_it_takes_twelve_points_before_and_seven_after(
+    before: int, after: int, enough: bool
+) -> None:
+    assert Around((0.5,) * before, (0.6,) * after).is_long_enough is enough
+
+
 def test_it_splits_a_series_and_leaves_out_what_lies_between() -> None:
     series = [Measurement(day(n), None if n == 2 else float(n)) for n in range(8)]
     found = split_around(series[::-1], Period(day(4), day(6)))
