@@ -25,7 +25,7 @@ SEEDS = (0, 1, 9)
 
 
 def test_it_is_the_last_variable_by_itself() -> None:
-    """What comes last takes no figure away from the others."""
+    """An office chooses its tables in this order: what comes last takes nothing from the others."""
     background = background_of([shipped_content("conversation")])
     single = [table for table in tables_of(background) if len(table) == 1]
     assert single[-1] == (ASKED,)
