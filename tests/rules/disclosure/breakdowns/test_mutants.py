@@ -21,7 +21,7 @@ from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, Place
 from medverk.rules.disclosure.breakdowns.proving import Answer, Prover
 from medverk.rules.disclosure.breakdowns.search import SAFE
 from medverk.rules.disclosure.breakdowns.system import Row
-from medverk.rules.disclosure.breakdowns.template import Template
+from medverk.rules.disclosure.breakdowns.template import Trials
 from medverk.rules.disclosure.policy import Policy
 
 from .adversary import find_leaks
@@ -136,10 +136,10 @@ def compare_across_other_variables(patch: Patch) -> None:
 def believe_every_template(patch: Patch) -> None:
     """The quick proof of large offices holds for all."""
 
-    def mutant(self: Counted, template: Template, policy: Policy) -> bool:
+    def mutant(self: Counted, trials: Trials, policy: Policy) -> bool:
         return True
 
-    patch.setattr(counted.Counted, "holds", mutant)
+    patch.setattr(counted.Counted, "settles", mutant)
 
 
 MUTANTS = {

@@ -60,13 +60,18 @@ class Chooser:
     taken: list[Row] = field(default_factory=list)
 
     def choose_all(self, tables: Sequence[Table]) -> dict[Table, Cells]:
-        """The best way of each table, if all are safe together; else one table after the other."""
+        """The best way of as many tables as are safe together, then of one after the other."""
         best = {table: self.find_best(table).cells for table in tables}
-        rows = [row for cells in best.values() for row in cells.values()]
-        if rows and self.prover.prove([*self.taken, *rows]).safe:
-            self.taken += rows
-            return best
-        return {table: self.choose(table, best[table]) for table in tables}
+        chosen: dict[Table, Cells] = {}
+        for count in range(len(tables), 0, -1):
+            rows = [row for table in tables[:count] for row in best[table].values()]
+            if rows and self.prover.prove([*self.taken, *rows]).safe:
+                self.taken += rows
+                chosen = {table: best[table] for table in tables[:count]}
+                break
+        for table in tables[len(chosen) :]:
+            chosen[table] = self.choose(table, best[table])
+        return chosen
 
     def find_best(self, table: Table) -> Way:
         """The way that would be taken if all were safe: the first of those that show most."""
@@ -131,7 +136,7 @@ class Chooser:
 
     def size(self, row: Row) -> int:
         """The responses behind a figure."""
-        return int(self.place.by_staff(row.mask, row.blocks).sum())
+        return self.place.size(row.mask, row.blocks)
 
     def worth(self, cells: Cells, wanted: Mapping[By, Mask]) -> tuple[int, int, int]:
         """How much of what is wanted is shown."""

@@ -1,123 +1,217 @@
-"""The responses of a place counted for comparisons (`template`), and what comparisons say.
+"""The responses of a place counted for trials (`template`), and which trials that settles.
 
-Most are settled by what no counsellor can change: a counsellor has no more responses in a class
-than the busiest there. Only comparisons that this leaves open are asked counsellor by counsellor.
+In a class with signs of two numbers those with the higher are in the set; numbers that are two
+apart cannot be in one class. A trial is settled if its set is impossible, or certainly holds a
+group. Most are settled by what no counsellor can change: nobody has more responses in a class than
+the busiest there. Only what this leaves open is asked for everybody who may look, without their
+own responses.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, Place
-from medverk.rules.disclosure.breakdowns.template import Counts, Single, Template
+from medverk.rules.disclosure.breakdowns.template import Counts, Stage
 from medverk.rules.disclosure.policy import Policy
 
 MOST_COUNTED = 4_000_000
-"""Blocks times kinds times counsellors: larger places are searched."""
+"""Classes times counsellors times columns: larger places are searched."""
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """How many responses have each number: by class (or counsellor, or both), level and trial."""
+
+    n: Counts
+
+    @classmethod
+    def of(cls, counts: Counts, stage: Stage) -> Levels:
+        """Sort counts by column."""
+        columns, levels, trials = stage.flags.shape
+        found = counts @ stage.flags.reshape(columns, -1)
+        return cls(found.reshape(*counts.shape[:-1], levels, trials))
+
+    @property
+    def each(self) -> Counts:
+        """Those with a number."""
+        return self.n[..., :-2, :]
+
+    @property
+    def earlier(self) -> Counts:
+        """Those that had a number before the last pivot."""
+        return self.n[..., -2, :]
+
+    @property
+    def pivot(self) -> Counts:
+        """Those of the last pivot's sign."""
+        return self.n[..., -1, :]
+
+    def inside(self, part: Levels) -> Counts:
+        """Those of a part of the responses that are certainly in the set."""
+        higher = (self.each[..., :-1, :] > 0) * part.each[..., 1:, :]
+        counts: Counts = higher.sum(axis=-2)
+        return counts
+
+    def impossible(self) -> Flags:
+        """Whether numbers two apart are in one class."""
+        present = self.each > 0
+        below = np.logical_or.accumulate(present[..., :-2, :], axis=-2)
+        found: Flags = (below & present[..., 2:, :]).any(axis=(0, -2))
+        return found
+
+    def linked(self) -> Flags:
+        """Whether the last pivot's sign is in some class with signs that had a number before.
+
+        If so, its number is at most one from theirs.
+        """
+        found: Flags = ((self.earlier > 0) & (self.pivot > 0)).any(axis=0)
+        return found
+
+    def uniform(self) -> Flags:
+        """Whether no class has signs of two numbers."""
+        found: Flags = ((self.each > 0).sum(axis=-2) <= 1).all(axis=0)
+        return found
 
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """The responses of a place in one system: by class, counsellor and kind.
+    """The responses of a place in one system: by class, counsellor and column.
 
-    `chosen` has the answers of each category, by class and kind; `own` who has own figures.
+    `own` says who has own figures. `answers` has a row for some of the answers to a question, with
+    a column for each category, and `at` the class and column of each row.
     """
 
     by_staff: Counts
-    chosen: tuple[Counts, ...]
     own: Flags
+    at: Numbers
+    answers: Numbers | None = None
+
+    @cached_property
+    def chosen(self) -> tuple[Counts, ...]:
+        """The answers of each category, by class and column."""
+        if self.answers is None:
+            return ()
+        pair = (self.by_staff.shape[0], self.by_staff.shape[2])
+        return tuple(count_by(self.at, each, pair) for each in self.answers.T)
 
     @cached_property
     def everybody(self) -> Counts:
-        """By class and kind."""
+        """By class and column."""
         counts: Counts = self.by_staff.sum(axis=1)
         return counts
 
     @cached_property
-    def most_own(self) -> Counts:
-        """By class and kind: as many as anybody has who has own figures."""
-        counts: Counts = self.by_staff[:, self.own].max(axis=1, initial=0)
-        return counts
+    def known(self) -> Counts:
+        """The rows of three tables: by class; by class without whoever may look; by counsellor."""
+        least = self.everybody - self.by_staff[:, self.own].max(axis=1, initial=0)
+        return np.concatenate([self.everybody, least, self.by_staff.sum(axis=0)])
 
-    @cached_property
-    def busiest(self) -> Counts:
-        """By kind: as many as one counsellor has."""
-        counts: Counts = self.by_staff.sum(axis=0).max(axis=0, initial=0)
-        return counts
+    def find_open(self, stage: Stage, policy: Policy) -> Numbers | None:
+        """The trials that are not settled for everybody who may look.
 
-    def holds(self, template: Template, policy: Policy) -> bool:
-        """Whether every comparison leaves a group for everybody who may look."""
-        open_ones = np.flatnonzero(~self.surely_hold(template, policy))
-        return not len(open_ones) or self.exactly_hold(template.only(open_ones), policy)
-
-    def surely_hold(self, template: Template, policy: Policy) -> Flags:
-        """The comparisons that hold, whoever takes their own responses away."""
-        high = (self.everybody - self.most_own) @ template.high
-        low = (self.everybody - self.most_own) @ template.low
-        least = (high * (low > 0)).sum(axis=0)
-        others = least - (policy.counsellors - 1) * (self.busiest @ template.high)
-        few = policy.responses if not self.chosen else 2 * policy.responses
-        found: Flags = (least >= few) & (others >= 1)
-        return found
-
-    def exactly_hold(self, template: Template, policy: Policy) -> bool:
-        """The same, counsellor by counsellor."""
-        high, low = self.by_staff @ template.high, self.by_staff @ template.low
-        all_high, all_low = high.sum(axis=1), low.sum(axis=1)
-        certain = (all_high * (all_low > 0)).sum(axis=0)
-        without_own = (all_high[:, None] - high[:, self.own]) * (
-            all_low[:, None] > low[:, self.own]
-        )
-        least = without_own.sum(axis=0).min(axis=0, initial=np.inf)
-        least = np.minimum(least, certain)
-        busiest = -np.sort(-(high * (all_low > 0)[:, None]).sum(axis=0), axis=0)
-        others = least - busiest[: policy.counsellors - 1].sum(axis=0)
-        if (least < policy.responses).any() or (others < 1).any():
-            return False
-        few = least < 2 * policy.responses
-        if not self.chosen or not few.any():
-            return True
-        mixed = all_low[:, few] > 0
-        each = [(chosen @ template.high[:, few] * mixed).sum(axis=0) for chosen in self.chosen]
-        unlike = certain[few] - np.max(each, axis=0)
-        return bool((unlike - (certain - least)[few] >= 1).all())
-
-    def find_leak(self, single: Single, policy: Policy) -> int | None:
-        """Which of these tells a set of too few responses, if any does: anybody can compute it.
-
-        Of a class with signs of two numbers those with the higher are in the set; of a class with
-        three there is none.
+        None if a pivot's numbers are not bounded for somebody.
         """
-        plus, minus = self.everybody @ single.plus, self.everybody @ single.minus
-        zero = self.everybody.sum(axis=1, keepdims=True) - plus - minus
-        impossible = ((plus > 0) & (minus > 0)).any(axis=0)
-        size = ((zero > 0) * plus + (minus > 0) * zero).sum(axis=0)
-        found = np.flatnonzero((size > 0) & (size < policy.responses) & ~impossible)
-        return int(found[0]) if len(found) else None
+        left = np.flatnonzero(~self.surely_settled(stage, policy))
+        if not len(left):
+            return left
+        settled, bounded = self.exactly_settled(stage.only(left), policy)
+        return left[~settled] if bounded.all() else None
 
+    def surely_settled(self, stage: Stage, policy: Policy) -> Flags:
+        """The trials that are settled, whoever takes their own responses away."""
+        n, classes = Levels.of(self.known, stage).n, len(self.everybody)
+        all_of_it, sure, staff = (
+            Levels(each) for each in np.split(n, [classes, 2 * classes], axis=0)
+        )
+        # What a counsellor can have in the set, wherever it may be.
+        higher = (all_of_it.each[:, :-1] > 0).any(axis=0) * staff.each[:, 1:]
+        theirs = higher.sum(axis=1)
+        busiest = -np.sort(-theirs, axis=0)[: policy.counsellors - 1].sum(axis=0)
+        size = sure.inside(all_of_it).sum(axis=0) - theirs[self.own].max(axis=0, initial=0)
+        few = policy.responses if self.answers is None else 2 * policy.responses
+        is_group = (size >= few) & (size - busiest >= 1)
+        beside = ((sure.earlier > 0) * all_of_it.pivot).sum(axis=0)
+        linked = beside > staff.pivot[self.own].max(axis=0, initial=0)
+        settled: Flags = (linked | stage.given) & (sure.impossible() | is_group)
+        return settled
 
-def count_place(place: Place, kinds: int, question: str | None) -> Counted | None:
-    """What comparisons need; None where that would be too much."""
-    n = place.n(question)
-    runs = range(len(place.blocks)) if question is None else place.runs[question]
-    classes = np.array(runs, dtype=np.int64)
-    shape = (int(classes.max()) + 1, len(place.staff), kinds)
-    if shape[0] * shape[1] * shape[2] > MOST_COUNTED:
+    def exactly_settled(self, stage: Stage, policy: Policy) -> tuple[Flags, Flags]:
+        """The same for everybody, and for each who may look; and whether the number is bounded."""
+        levels = Levels.of(self.by_staff, stage)
+        everybody = Levels(levels.n.sum(axis=1, keepdims=True))
+        without = Levels(np.concatenate([everybody.n, everybody.n - levels.n[:, self.own]], axis=1))
+        size = without.inside(without).sum(axis=0)
+        by_staff = everybody.inside(levels).sum(axis=0)
+        busiest = -np.sort(-by_staff, axis=0)[: policy.counsellors - 1].sum(axis=0)
+        is_group = (size >= policy.responses) & (size - busiest >= 1)
+        few = np.flatnonzero((is_group & (size < 2 * policy.responses)).any(axis=0))
+        if self.answers is not None and len(few):
+            # Whatever the one who looks has answered was the only other answer, at worst.
+            is_group[:, few] &= (size[:, few] > self.most_alike(stage.only(few))) | (
+                size[:, few] >= 2 * policy.responses
+            )
+        settled: Flags = (without.impossible() | is_group).all(axis=0)
+        bounded: Flags = without.linked().all(axis=0) | stage.given
+        return settled & bounded, bounded
+
+    def most_alike(self, stage: Stage) -> Counts:
+        """How many of the responses certainly in the set chose the same."""
+        everybody = Levels.of(self.everybody, stage)
+        by_category = [everybody.inside(Levels.of(each, stage)).sum(axis=0) for each in self.chosen]
+        most: Counts = np.max(by_category, axis=0)
+        return most
+
+    def is_uniform(self, stage: Stage) -> Flags:
+        """Whether each class has one number throughout: nothing is in the set, or whole classes."""
+        return Levels.of(self.everybody, stage).uniform()
+
+    def find_leak(self, stage: Stage, policy: Policy) -> tuple[int, bool] | None:
+        """Which of these trials of all pivots tells a set of too few; and whether to everybody.
+
+        Else it is too few without the responses of somebody who may look.
+        """
+        levels = Levels.of(self.everybody, stage)
+        size = levels.inside(levels).sum(axis=0)
+        size[levels.impossible()] = 0
+        found = np.flatnonzero((size > 0) & (size < policy.responses))
+        if len(found):
+            return int(found[0]), True
+        near = np.flatnonzero((size > 0) & (size < 3 * policy.responses))
+        if len(near) and self.own.any():
+            everybody = Levels.of(self.everybody[:, None], stage.only(near))
+            own = Levels.of(self.by_staff[:, self.own], stage.only(near))
+            mine = everybody.inside(own).sum(axis=0)
+            left = size[near] - mine
+            few = np.flatnonzero(((left > 0) & (left < policy.responses)).any(axis=0))
+            if len(few):
+                return int(near[few[0]]), False
         return None
-    klass = classes[place.block]
-    by_staff = count_by((klass, place.who, place.kind), n, shape)
-    chosen = () if question is None else place.answers[question].T
-    pair = (shape[0], kinds)
-    each = tuple(count_by((klass, place.kind), category, pair) for category in chosen)
-    return Counted(by_staff, each, place.own)
 
 
-def count_by(keys: tuple[Numbers, ...], n: Numbers, shape: tuple[int, ...]) -> Counts:
-    """Counts by several keys."""
-    at = keys[0]
-    for key, width in zip(keys[1:], shape[1:], strict=True):
-        at = at * width + key
+def count_place(
+    place: Place, question: str | None, ways: Sequence[int], of_block: Numbers, kinds: int
+) -> Counted | None:
+    """What trials need; None where that would be too much, or a class is of several ways.
+
+    `of_block` is each block's way.
+    """
+    n = place.n(question)
+    classes = np.arange(len(place.blocks)) if question is None else np.array(place.runs[question])
+    shape = (int(classes.max()) + 1, len(place.staff), len(ways) * kinds)
+    alone = len(np.unique(np.stack([classes, of_block]), axis=1).T) == len(np.unique(classes))
+    if not alone or shape[0] * shape[1] * shape[2] > MOST_COUNTED:
+        return None
+    klass, column = classes[place.block], of_block[place.block] * kinds + place.kind
+    by_staff = count_by((klass * shape[1] + place.who) * shape[2] + column, n, shape)
+    answers = None if question is None else place.answers[question]
+    return Counted(by_staff, place.own, klass * shape[2] + column, answers)
+
+
+def count_by(at: Numbers, n: Numbers, shape: tuple[int, ...]) -> Counts:
+    """Counts in a table, of which `at` has the places."""
     return np.bincount(at, n, int(np.prod(shape))).astype(np.float64).reshape(shape)

@@ -12,9 +12,19 @@ from numpy.typing import NDArray
 
 from medverk.rules.disclosure.breakdowns.tables import Background, Mask
 from medverk.rules.disclosure.figures import Block
+from medverk.rules.weeks import Week
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Some blocks as a figure names them."""
+
+    ids: tuple[str, ...]
+    from_week: Week
+    to_week: Week
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +136,27 @@ class Place:
             ("category", question),
             lambda: np.stack([add_up(self.kind, column, kinds) for column in columns]),
         )
+
+    def size(self, mask: Mask, blocks: frozenset[int]) -> int:
+        """How many responses of these kinds these blocks have."""
+        key = ("size", mask, blocks)
+        return int(self.recall(key, lambda: self.by_staff(mask, blocks).sum(keepdims=True))[0])
+
+    @cached_property
+    def told(self) -> dict[frozenset[int], Told]:
+        """What was told of blocks before."""
+        return {}
+
+    def tell(self, blocks: frozenset[int]) -> Told:
+        """The names and weeks of some blocks."""
+        if blocks not in self.told:
+            chosen = [self.blocks[at] for at in blocks]
+            self.told[blocks] = Told(
+                tuple(sorted(block.id for block in chosen)),
+                min(block.from_week for block in chosen),
+                max(block.to_week for block in chosen),
+            )
+        return self.told[blocks]
 
     def rows_of(self, mask: Mask, blocks: Iterable[int]) -> Flags:
         """The rows of these kinds in these blocks."""

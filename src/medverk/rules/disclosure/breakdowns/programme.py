@@ -15,7 +15,6 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from medverk.rules.disclosure.breakdowns.algebra import Basis, TooLargeError, find_basis
 from medverk.rules.disclosure.breakdowns.leaks import Atom, Leak, Totals, atoms_of
@@ -175,6 +174,9 @@ def make_model(
 
 def find_set(model: Model, limits: Limits) -> tuple[list[int], bool]:
     """Groups, if any, that make a set within the limits; and whether the answer is certain."""
+    # Loaded only when a programme is needed, which is seldom: it takes a second.
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     count, basis = len(model.groups), model.basis
     relation = -basis.rows.T.astype(float)
     matrix = np.zeros((count, count))

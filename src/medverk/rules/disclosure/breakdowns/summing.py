@@ -14,7 +14,6 @@ from medverk.rules.disclosure.breakdowns.wish import Wish
 from medverk.rules.disclosure.figures import OPEN, Line
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.tallies import Crowd, put_counts
-from medverk.rules.weeks import Week
 
 Part = tuple[Place, Row]
 """A place, and which of its blocks a cell covers."""
@@ -22,15 +21,15 @@ Part = tuple[Place, Row]
 
 def write_cell(wish: Wish, unit: str, by: By, parts: Sequence[Part]) -> Iterator[Cell]:
     """A cell: a figure for each question whose answers may be shown, else the number alone."""
-    told = [tell_blocks(part) for part in parts]
+    told = [place.tell(row.blocks) for place, row in parts]
     line = Line(
         audience=OPEN,
         unit=unit,
         question=None,
-        blocks=tuple(sorted(block for blocks, _, _ in told for block in blocks)),
-        from_week=min(first for _, first, _ in told),
-        to_week=max(last for _, _, last in told),
-        n=sum(int(place.by_staff(row.mask, row.blocks).sum()) for place, row in parts),
+        blocks=tuple(sorted(block for each in told for block in each.ids)),
+        from_week=min(each.from_week for each in told),
+        to_week=max(each.to_week for each in told),
+        n=sum(place.size(row.mask, row.blocks) for place, row in parts),
         answered=0,
         counts=(),
     )
@@ -45,34 +44,29 @@ def write_cell(wish: Wish, unit: str, by: By, parts: Sequence[Part]) -> Iterator
         yield Cell(by, line)
 
 
-def tell_blocks(part: Part) -> tuple[list[str], Week, Week]:
-    """The ids of a part's blocks, and its weeks."""
-    place, row = part
-    blocks = [place.blocks[at] for at in row.blocks]
-    return (
-        [block.id for block in blocks],
-        min(block.from_week for block in blocks),
-        max(block.to_week for block in blocks),
-    )
-
-
-def count_answers(part: Part, question: str) -> tuple[Numbers, tuple[int, int]]:
+def count_answers(part: Part, question: str) -> tuple[Numbers, Numbers]:
     """The answers by category; the number of counsellors, and what the busiest of them has."""
     place, row = part
-    by_staff = place.by_staff(row.mask, row.blocks, question)
-    busy = int(np.count_nonzero(by_staff)), int(by_staff.max(initial=0))
+
+    def count_busy() -> Numbers:
+        by_staff = place.by_staff(row.mask, row.blocks, question)
+        return np.array([np.count_nonzero(by_staff), by_staff.max(initial=0)])
+
+    busy = place.recall(("busy", row.mask, row.blocks, question), count_busy)
     return place.by_category(row.mask, row.blocks, question), busy
 
 
-def may_show(policy: Policy, counted: Sequence[tuple[Numbers, tuple[int, int]]]) -> bool:
+def may_show(policy: Policy, counted: Sequence[tuple[Numbers, Numbers]]) -> bool:
     """Whether the answers satisfy G1 and are not few and alike.
 
     Counsellors in several places are taken to be the same, so that none has too large a share.
     """
     by_category = np.sum([each for each, _ in counted], axis=0)
     total = int(by_category.sum())
-    counsellors = max(number for _, (number, _) in counted)
-    largest = sum(most for _, (_, most) in counted)
+    counsellors, largest = 0, 0
+    for _, busy in counted:
+        counsellors = max(counsellors, int(busy[0]))
+        largest += int(busy[1])
     alike = np.count_nonzero(by_category) == 1 and total < 2 * policy.responses
     return (
         total >= policy.responses

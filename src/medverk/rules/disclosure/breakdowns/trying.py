@@ -1,0 +1,98 @@
+"""The quick proof of a place's figures: it tries what the search tries, but many at a time.
+
+The first pivot that has another number than 0 can only have 1 or -1, where its sign is in a class
+with signs of number 0. If both are settled (`counted`) the pivot has 0, and so has the next. What
+is not settled is tried on with all numbers of the next pivot, as long as these are few.
+
+What does not come to an end is not unsafe: it is searched, unless one pivot's number alone, the
+others being 0, tells a set that is too small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from medverk.rules.disclosure.breakdowns.counted import Counted, count_place
+from medverk.rules.disclosure.breakdowns.place import Place
+from medverk.rules.disclosure.breakdowns.search import SAFE, Finding, Verdict
+from medverk.rules.disclosure.breakdowns.system import Row
+from medverk.rules.disclosure.breakdowns.template import Pattern, Template, Templates, Trials
+from medverk.rules.disclosure.policy import Policy
+
+MOST_OPEN = 60
+"""Trials that are gone on with together. Where more are open, the search is quicker."""
+
+
+@dataclass
+class QuickProver:
+    """Tries figures of one place."""
+
+    policy: Policy
+    place: Place
+    templates: Templates
+    counted: dict[tuple[str | None, tuple[int, ...]], Counted | None] = field(default_factory=dict)
+
+    def prove(self, rows: Sequence[Row], question: str | None) -> Finding | None:
+        """Whether these figures tell only groups in one system; None if that is not found out."""
+        covers = [0] * len(self.place.blocks)
+        for bit, row in enumerate(rows):
+            for at in row.blocks:
+                covers[at] |= 1 << bit
+        ways = tuple(sorted(set(covers)))
+        counted = self.count(question, ways, tuple(ways.index(cover) for cover in covers))
+        if counted is None:
+            return None
+        if not counted.by_staff.any():
+            return SAFE
+        present = tuple(np.flatnonzero(counted.everybody.any(axis=0)).tolist())
+        template = self.templates.get(Pattern(tuple(row.mask for row in rows), ways, present))
+        if template is None:
+            return None
+        trials, stage = template.first
+        left = counted.find_open(stage, self.policy)
+        if left is not None and not len(left):
+            return SAFE
+        leak = self.find_leak(template, counted)
+        if leak is not None or left is None:
+            return leak
+        return SAFE if self.settle_all(template, counted, trials.only(left)) else None
+
+    def count(
+        self, question: str | None, ways: tuple[int, ...], of_block: tuple[int, ...]
+    ) -> Counted | None:
+        """The responses in one system, counted once for all figures over the same blocks."""
+        key = (question, of_block)
+        if key not in self.counted:
+            kinds = len(self.templates.sizes)
+            self.counted[key] = count_place(self.place, question, ways, np.array(of_block), kinds)
+        return self.counted[key]
+
+    def settle_all(self, template: Template, counted: Counted, trials: Trials) -> bool:
+        """Whether these open trials are settled, whatever numbers the next pivots get."""
+        end = len(template.rows) - 1
+        while len(trials.step) <= MOST_OPEN:
+            done = trials.step == end
+            if not counted.is_uniform(template.stage(trials.only(np.flatnonzero(done)))).all():
+                return False
+            trials = trials.only(np.flatnonzero(~done))
+            if not len(trials.step):
+                return True
+            trials = template.go_on(trials)
+            left = counted.find_open(template.stage(trials), self.policy)
+            if left is None:
+                return False
+            trials = trials.only(left)
+        return False
+
+    def find_leak(self, template: Template, counted: Counted) -> Finding | None:
+        """A set of too few that one pivot's number tells, by the figures' multiples."""
+        trials, stage = template.single
+        found = counted.find_leak(stage, self.policy)
+        if found is None:
+            return None
+        told, everybody = found
+        multiples = trials.values[told] @ template.multiples
+        return Finding(Verdict.LEAK if everybody else Verdict.DOUBT, tuple(multiples.tolist()))
