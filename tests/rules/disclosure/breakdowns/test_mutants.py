@@ -16,12 +16,11 @@ from medverk.rules.disclosure.breakdowns import (
     search,
     weighing,
 )
-from medverk.rules.disclosure.breakdowns.counted import Counted
 from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, Place
 from medverk.rules.disclosure.breakdowns.proving import Answer, Prover
 from medverk.rules.disclosure.breakdowns.search import SAFE
 from medverk.rules.disclosure.breakdowns.system import Row
-from medverk.rules.disclosure.breakdowns.template import Trials
+from medverk.rules.disclosure.breakdowns.template import Stage
 from medverk.rules.disclosure.policy import Policy
 
 from .adversary import find_leaks
@@ -133,13 +132,13 @@ def compare_across_other_variables(patch: Patch) -> None:
     patch.setattr(publishing.Edition, "other_families", lambda self, family: None)
 
 
-def believe_every_template(patch: Patch) -> None:
-    """The quick proof of large offices holds for all."""
+def settle_every_trial(patch: Patch) -> None:
+    """The quick proof finds nothing open."""
 
-    def mutant(self: Counted, trials: Trials, policy: Policy) -> bool:
-        return True
+    def mutant(self: counted.Counted, stage: Stage, policy: Policy) -> Numbers:
+        return np.zeros(0, dtype=np.int64)
 
-    patch.setattr(counted.Counted, "settles", mutant)
+    patch.setattr(counted.Counted, "find_open", mutant)
 
 
 MUTANTS = {
@@ -152,7 +151,7 @@ MUTANTS = {
     judge_tables_apart: 0,
     show_all_of_the_county: 1,
     compare_across_other_variables: 41,
-    believe_every_template: 0,
+    settle_every_trial: 0,
 }
 """Each with the first agency that it leaks in, to begin at."""
 

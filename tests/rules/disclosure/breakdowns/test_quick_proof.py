@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from medverk.rules.disclosure.breakdowns.counted import Counted
@@ -60,6 +60,7 @@ def place_of(counts: list[int], own: list[bool], runs: tuple[int, ...] = (0, 1, 
     )
 
 
+@settings(max_examples=500)
 @given(COUNTS, LOOKERS, ROWS, RUNS, st.sampled_from(SYSTEMS))
 def test_the_search_comes_to_the_same_verdict(
     counts: list[int], own: list[bool], rows: list[Row], runs: tuple[int, ...], system: str | None

@@ -61,21 +61,18 @@ class Levels:
         """Whether numbers two apart are in one class."""
         present = self.each > 0
         below = np.logical_or.accumulate(present[..., :-2, :], axis=-2)
-        found: Flags = (below & present[..., 2:, :]).any(axis=(0, -2))
-        return found
+        return np.asarray((below & present[..., 2:, :]).any(axis=(0, -2)))
 
     def linked(self) -> Flags:
         """Whether the last pivot's sign is in some class with signs that had a number before.
 
         If so, its number is at most one from theirs.
         """
-        found: Flags = ((self.earlier > 0) & (self.pivot > 0)).any(axis=0)
-        return found
+        return np.asarray(((self.earlier > 0) & (self.pivot > 0)).any(axis=0))
 
     def uniform(self) -> Flags:
         """Whether no class has signs of two numbers."""
-        found: Flags = ((self.each > 0).sum(axis=-2) <= 1).all(axis=0)
-        return found
+        return np.asarray(((self.each > 0).sum(axis=-2) <= 1).all(axis=0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +80,7 @@ class Counted:
     """The responses of a place in one system: by class, counsellor and column.
 
     `own` says who has own figures. `answers` has a row for some of the answers to a question, with
-    a column for each category, and `at` the class and column of each row.
+    a column for each category, and `at` where in `by_staff` each row is counted.
     """
 
     by_staff: Counts
@@ -96,8 +93,8 @@ class Counted:
         """The answers of each category, by class and column."""
         if self.answers is None:
             return ()
-        pair = (self.by_staff.shape[0], self.by_staff.shape[2])
-        return tuple(count_by(self.at, each, pair) for each in self.answers.T)
+        shape = self.by_staff.shape
+        return tuple(count_by(self.at, each, shape).sum(axis=1) for each in self.answers.T)
 
     @cached_property
     def everybody(self) -> Counts:
@@ -194,24 +191,27 @@ class Counted:
 
 
 def count_place(
-    place: Place, question: str | None, ways: Sequence[int], of_block: Numbers, kinds: int
+    place: Place, question: str | None, ways: Sequence[int], of_block: tuple[int, ...], kinds: int
 ) -> Counted | None:
     """What trials need; None where that would be too much, or a class is of several ways.
 
     `of_block` is each block's way.
     """
-    n = place.n(question)
-    classes = np.arange(len(place.blocks)) if question is None else np.array(place.runs[question])
-    shape = (int(classes.max()) + 1, len(place.staff), len(ways) * kinds)
-    alone = len(np.unique(np.stack([classes, of_block]), axis=1).T) == len(np.unique(classes))
+    classes = place.every_run(question)
+    shape = (max(classes) + 1, len(place.staff), len(ways) * kinds)
+    alone = len(set(zip(classes, of_block, strict=True))) == len(set(classes))
     if not alone or shape[0] * shape[1] * shape[2] > MOST_COUNTED:
         return None
-    klass, column = classes[place.block], of_block[place.block] * kinds + place.kind
-    by_staff = count_by((klass * shape[1] + place.who) * shape[2] + column, n, shape)
+    first = np.array(classes) * (shape[1] * shape[2]) + np.array(of_block) * kinds
+    at = place.recall(
+        ("at", first.tobytes(), shape),
+        lambda: first[place.block] + place.who * shape[2] + place.kind,
+    )
     answers = None if question is None else place.answers[question]
-    return Counted(by_staff, place.own, klass * shape[2] + column, answers)
+    return Counted(count_by(at, place.n(question), shape), place.own, at, answers)
 
 
 def count_by(at: Numbers, n: Numbers, shape: tuple[int, ...]) -> Counts:
     """Counts in a table, of which `at` has the places."""
-    return np.bincount(at, n, int(np.prod(shape))).astype(np.float64).reshape(shape)
+    counts = np.bincount(at, n, int(np.prod(shape)))
+    return np.asarray(counts, dtype=np.float64).reshape(shape)

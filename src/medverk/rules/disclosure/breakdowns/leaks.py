@@ -134,7 +134,7 @@ def find_members(
 ) -> list[Atom]:
     """The blocks and kinds of the responses whose class and sign are inside."""
     n = place.n(question)
-    runs = range(len(place.blocks)) if question is None else place.runs[question]
+    runs = place.every_run(question)
     found = set()
     for block, kind, count in zip(place.block.tolist(), place.kind.tolist(), n, strict=True):
         sign = sum(

@@ -91,11 +91,16 @@ class Place:
         """All blocks."""
         return frozenset(range(len(self.blocks)))
 
+    def every_run(self, question: str | None) -> tuple[int, ...]:
+        """The number of each block's run, or of the block where responses are counted."""
+        return tuple(range(len(self.blocks))) if question is None else self.runs[question]
+
     def n(self, question: str | None) -> Numbers:
         """The responses in each row, or the answers to a question."""
         if question is None:
             return self.responses
-        return self.recall(question, lambda: self.answers[question].sum(axis=1))
+        # Column by column: much faster than row by row where rows are as short as these.
+        return self.recall(question, lambda: np.add.reduce(list(self.answers[question].T)))
 
     def by_staff(self, mask: Mask, blocks: frozenset[int], question: str | None = None) -> Numbers:
         """How many responses of these kinds in these blocks there are about each counsellor."""

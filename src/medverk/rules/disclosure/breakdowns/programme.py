@@ -146,7 +146,7 @@ def make_model(
         if cell.line.audience != OPEN
     ]
     n = place.n(question)
-    runs = range(len(place.blocks)) if question is None else place.runs[question]
+    runs = place.every_run(question)
     groups: dict[tuple[int, int, tuple[int, ...]], Group] = {}
     for row in np.flatnonzero(n > 0).tolist():
         at, kind = int(place.block[row]), int(place.kind[row])

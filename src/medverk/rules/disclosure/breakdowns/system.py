@@ -93,8 +93,7 @@ def make_system(
     for bit, row in enumerate(rows):
         for at in row.blocks:
             covers[at] |= 1 << bit
-    runs = range(len(covers)) if question is None else place.runs[question]
-    klass = np.array(runs, dtype=np.int64)
+    klass = np.array(place.every_run(question), dtype=np.int64)
     touched = np.zeros(int(klass.max(initial=-1)) + 1, dtype=np.bool_)
     touched[klass[[at for at, cover in enumerate(covers) if cover]]] = True
     kept = np.flatnonzero((n > 0) & touched[klass[place.block]])

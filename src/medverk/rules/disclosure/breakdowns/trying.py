@@ -67,7 +67,7 @@ class QuickProver:
         key = (question, of_block)
         if key not in self.counted:
             kinds = len(self.templates.sizes)
-            self.counted[key] = count_place(self.place, question, ways, np.array(of_block), kinds)
+            self.counted[key] = count_place(self.place, question, ways, of_block, kinds)
         return self.counted[key]
 
     def settle_all(self, template: Template, counted: Counted, trials: Trials) -> bool:
