@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medverk.rules.disclosure.breakdowns.counted import Counted
@@ -32,7 +32,7 @@ ROWS = st.lists(
     st.builds(
         Row,
         st.integers(1, 2**KINDS - 2),
-        st.sampled_from(((0, 1, 2), (0, 1, 2), (0, 1, 2), (0, 1), (1, 2), (2,))).map(frozenset),
+        st.just(frozenset(range(BLOCKS))),
     ),
     min_size=1,
     max_size=5,
@@ -67,9 +67,10 @@ def test_the_search_comes_to_the_same_verdict(
 ) -> None:
     place = place_of(counts, own, runs)
     quick = QuickProver(POLICY, place, Templates(SIZES)).prove(rows, system)
-    assume(quick is not None)
+    if quick is None:
+        return
     slow = Prover(POLICY, place, (system,), most_steps=100_000).prove(rows)
-    assert slow.safe == (quick is not None and quick.verdict is Verdict.SAFE)
+    assert slow.safe == (quick.verdict is Verdict.SAFE)
 
 
 @given(COUNTS, LOOKERS, ROWS)
@@ -77,15 +78,17 @@ def test_what_is_surely_settled_is_settled_for_each_who_may_look(
     counts: list[int], own: list[bool], rows: list[Row]
 ) -> None:
     masks = tuple(row.mask for row in rows)
-    template = make_template(SIZES, Pattern(masks, (2 ** len(rows) - 1,), tuple(range(KINDS))))
-    assume(template is not None and len(template.open_pivots))
-    assert template is not None
+    template = make_template(SIZES, Pattern(masks, tuple(range(KINDS))))
+    if template is None or len(template.rows) == 1:
+        return
     table = np.array(counts, dtype=np.float64).reshape(BLOCKS, STAFF, KINDS)
     counted = Counted(table, np.array(own), np.zeros(0, dtype=np.int64))
-    surely = np.flatnonzero(counted.surely_settled(template.first[1], POLICY))
-    settled, bounded = counted.exactly_settled(template.first[1].only(surely), POLICY)
-    assert settled.all()
-    assert bounded.all()
+    surely, in_doubt = counted.settle_surely(template.first[1], POLICY)
+    settled, bounded = counted.settle_exactly(template.first[1], POLICY)
+    assert settled[surely].all()
+    assert bounded[surely].all()
+    assert not settled[~surely & ~in_doubt].any()
+    assert bounded[~surely & ~in_doubt].all()
 
 
 def test_it_counts_what_is_left_without_the_one_who_looks() -> None:
@@ -103,8 +106,8 @@ def test_a_leak_is_told_by_multiples_that_give_a_set_of_too_few(
 ) -> None:
     place = place_of(counts, [False] * STAFF)
     found = QuickProver(POLICY, place, Templates(SIZES)).prove(rows, None)
-    assume(found is not None and found.verdict is Verdict.LEAK)
-    assert found is not None
+    if found is None or found.verdict is not Verdict.LEAK:
+        return
     size = 0
     for at, block in enumerate(place.by_block_and_kind.tolist()):
         numbers = [

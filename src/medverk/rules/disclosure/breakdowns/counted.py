@@ -9,7 +9,6 @@ own responses.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +19,7 @@ from medverk.rules.disclosure.breakdowns.template import Counts, Stage
 from medverk.rules.disclosure.policy import Policy
 
 MOST_COUNTED = 4_000_000
-"""Classes times counsellors times columns: larger places are searched."""
+"""Classes times counsellors times kinds: larger places are searched."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,9 +30,9 @@ class Levels:
 
     @classmethod
     def of(cls, counts: Counts, stage: Stage) -> Levels:
-        """Sort counts by column."""
-        columns, levels, trials = stage.flags.shape
-        found = counts @ stage.flags.reshape(columns, -1)
+        """Sort counts by kind."""
+        kinds, levels, trials = stage.flags.shape
+        found = counts @ stage.flags.reshape(kinds, -1)
         return cls(found.reshape(*counts.shape[:-1], levels, trials))
 
     @property
@@ -77,7 +76,7 @@ class Levels:
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """The responses of a place in one system: by class, counsellor and column.
+    """The responses of a place in one system: by class, counsellor and kind.
 
     `own` says who has own figures. `answers` has a row for some of the answers to a question, with
     a column for each category, and `at` where in `by_staff` each row is counted.
@@ -90,7 +89,7 @@ class Counted:
 
     @cached_property
     def chosen(self) -> tuple[Counts, ...]:
-        """The answers of each category, by class and column."""
+        """The answers of each category, by class and kind."""
         if self.answers is None:
             return ()
         shape = self.by_staff.shape
@@ -98,7 +97,7 @@ class Counted:
 
     @cached_property
     def everybody(self) -> Counts:
-        """By class and column."""
+        """By class and kind."""
         counts: Counts = self.by_staff.sum(axis=1)
         return counts
 
@@ -113,31 +112,39 @@ class Counted:
 
         None if a pivot's numbers are not bounded for somebody.
         """
-        left = np.flatnonzero(~self.surely_settled(stage, policy))
-        if not len(left):
-            return left
-        settled, bounded = self.exactly_settled(stage.only(left), policy)
-        return left[~settled] if bounded.all() else None
+        settled, in_doubt = self.settle_surely(stage, policy)
+        doubtful = np.flatnonzero(in_doubt)
+        if len(doubtful):
+            settled[doubtful], bounded = self.settle_exactly(stage.only(doubtful), policy)
+            if not bounded.all():
+                return None
+        return np.flatnonzero(~settled)
 
-    def surely_settled(self, stage: Stage, policy: Policy) -> Flags:
-        """The trials that are settled, whoever takes their own responses away."""
+    def settle_surely(self, stage: Stage, policy: Policy) -> tuple[Flags, Flags]:
+        """The trials that are settled, whoever takes their own responses away.
+
+        Also those of which this is in doubt, though they are settled for who has no own figures,
+        or of which it is in doubt whether the pivot's number is bounded.
+        """
         n, classes = Levels.of(self.known, stage).n, len(self.everybody)
-        all_of_it, sure, staff = (
+        everybody, sure, staff = (
             Levels(each) for each in np.split(n, [classes, 2 * classes], axis=0)
         )
         # What a counsellor can have in the set, wherever it may be.
-        higher = (all_of_it.each[:, :-1] > 0).any(axis=0) * staff.each[:, 1:]
+        higher = (everybody.each[:, :-1] > 0).any(axis=0) * staff.each[:, 1:]
         theirs = higher.sum(axis=1)
         busiest = -np.sort(-theirs, axis=0)[: policy.counsellors - 1].sum(axis=0)
-        size = sure.inside(all_of_it).sum(axis=0) - theirs[self.own].max(axis=0, initial=0)
+        size = sure.inside(everybody).sum(axis=0) - theirs[self.own].max(axis=0, initial=0)
         few = policy.responses if self.answers is None else 2 * policy.responses
         is_group = (size >= few) & (size - busiest >= 1)
-        beside = ((sure.earlier > 0) * all_of_it.pivot).sum(axis=0)
-        linked = beside > staff.pivot[self.own].max(axis=0, initial=0)
-        settled: Flags = (linked | stage.given) & (sure.impossible() | is_group)
-        return settled
+        beside = ((sure.earlier > 0) * everybody.pivot).sum(axis=0)
+        bounded = beside > staff.pivot[self.own].max(axis=0, initial=0)
+        settled: Flags = bounded & (sure.impossible() | is_group)
+        enough = everybody.inside(everybody).sum(axis=0) >= policy.responses
+        in_doubt: Flags = ~settled & (everybody.impossible() | enough | ~bounded)
+        return settled, in_doubt
 
-    def exactly_settled(self, stage: Stage, policy: Policy) -> tuple[Flags, Flags]:
+    def settle_exactly(self, stage: Stage, policy: Policy) -> tuple[Flags, Flags]:
         """The same for everybody, and for each who may look; and whether the number is bounded."""
         levels = Levels.of(self.by_staff, stage)
         everybody = Levels(levels.n.sum(axis=1, keepdims=True))
@@ -152,8 +159,8 @@ class Counted:
             is_group[:, few] &= (size[:, few] > self.most_alike(stage.only(few))) | (
                 size[:, few] >= 2 * policy.responses
             )
-        settled: Flags = (without.impossible() | is_group).all(axis=0)
-        bounded: Flags = without.linked().all(axis=0) | stage.given
+        settled = np.asarray((without.impossible() | is_group).all(axis=0))
+        bounded = np.asarray(without.linked().all(axis=0))
         return settled & bounded, bounded
 
     def most_alike(self, stage: Stage) -> Counts:
@@ -190,22 +197,15 @@ class Counted:
         return None
 
 
-def count_place(
-    place: Place, question: str | None, ways: Sequence[int], of_block: tuple[int, ...], kinds: int
-) -> Counted | None:
-    """What trials need; None where that would be too much, or a class is of several ways.
-
-    `of_block` is each block's way.
-    """
-    classes = place.every_run(question)
-    shape = (max(classes) + 1, len(place.staff), len(ways) * kinds)
-    alone = len(set(zip(classes, of_block, strict=True))) == len(set(classes))
-    if not alone or shape[0] * shape[1] * shape[2] > MOST_COUNTED:
+def count_place(place: Place, question: str | None, kinds: int) -> Counted | None:
+    """What trials need; None where that would be too much."""
+    classes = np.array(place.every_run(question), dtype=np.int64)
+    shape = (int(classes.max()) + 1, len(place.staff), kinds)
+    if shape[0] * shape[1] * shape[2] > MOST_COUNTED:
         return None
-    first = np.array(classes) * (shape[1] * shape[2]) + np.array(of_block) * kinds
     at = place.recall(
-        ("at", first.tobytes(), shape),
-        lambda: first[place.block] + place.who * shape[2] + place.kind,
+        ("at", classes.tobytes(), kinds),
+        lambda: (classes[place.block] * shape[1] + place.who) * kinds + place.kind,
     )
     answers = None if question is None else place.answers[question]
     return Counted(count_by(at, place.n(question), shape), place.own, at, answers)

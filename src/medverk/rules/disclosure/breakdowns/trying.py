@@ -1,4 +1,6 @@
-"""The quick proof of a place's figures: it tries what the search tries, but many at a time.
+"""The quick proof of figures over all blocks of a place: many trials at a time.
+
+It tries what the search tries, and settles what the search would settle, or says nothing.
 
 The first pivot that has another number than 0 can only have 1 or -1, where its sign is in a class
 with signs of number 0. If both are settled (`counted`) the pivot has 0, and so has the next. What
@@ -22,7 +24,7 @@ from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Pattern, Template, Templates, Trials
 from medverk.rules.disclosure.policy import Policy
 
-MOST_OPEN = 60
+MOST_OPEN = 8
 """Trials that are gone on with together. Where more are open, the search is quicker."""
 
 
@@ -33,22 +35,19 @@ class QuickProver:
     policy: Policy
     place: Place
     templates: Templates
-    counted: dict[tuple[str | None, tuple[int, ...]], Counted | None] = field(default_factory=dict)
+    counted: dict[str | None, Counted | None] = field(default_factory=dict)
 
     def prove(self, rows: Sequence[Row], question: str | None) -> Finding | None:
         """Whether these figures tell only groups in one system; None if that is not found out."""
-        covers = [0] * len(self.place.blocks)
-        for bit, row in enumerate(rows):
-            for at in row.blocks:
-                covers[at] |= 1 << bit
-        ways = tuple(sorted(set(covers)))
-        counted = self.count(question, ways, tuple(ways.index(cover) for cover in covers))
+        if any(row.blocks != self.place.every for row in rows):
+            return None
+        counted = self.count(question)
         if counted is None:
             return None
         if not counted.by_staff.any():
             return SAFE
         present = tuple(np.flatnonzero(counted.everybody.any(axis=0)).tolist())
-        template = self.templates.get(Pattern(tuple(row.mask for row in rows), ways, present))
+        template = self.templates.get(Pattern(tuple(row.mask for row in rows), present))
         if template is None:
             return None
         trials, stage = template.first
@@ -60,15 +59,12 @@ class QuickProver:
             return leak
         return SAFE if self.settle_all(template, counted, trials.only(left)) else None
 
-    def count(
-        self, question: str | None, ways: tuple[int, ...], of_block: tuple[int, ...]
-    ) -> Counted | None:
-        """The responses in one system, counted once for all figures over the same blocks."""
-        key = (question, of_block)
-        if key not in self.counted:
+    def count(self, question: str | None) -> Counted | None:
+        """The responses in one system, counted once."""
+        if question not in self.counted:
             kinds = len(self.templates.sizes)
-            self.counted[key] = count_place(self.place, question, ways, of_block, kinds)
-        return self.counted[key]
+            self.counted[question] = count_place(self.place, question, kinds)
+        return self.counted[question]
 
     def settle_all(self, template: Template, counted: Counted, trials: Trials) -> bool:
         """Whether these open trials are settled, whatever numbers the next pivots get."""
