@@ -183,6 +183,21 @@ def test_a_unit_that_never_varies_is_not_infinitely_sure() -> None:
     assert not is_beyond_spread(inf, [-inf] * 5)
 
 
+def test_a_unit_that_hardly_varies_counts_as_half_as_noisy_as_the_median() -> None:
+    quiet = Around((0.0,) * 12, (1.0,) * 8)
+    usual = Around((-1.0, 1.0) * 6, (-1.0, 1.0) * 4)
+    units = [quiet, usual, usual, usual, usual]
+    excess = find_excess([each.baseline for each in units], [each.change for each in units])
+    assert find_scores(units, rises=True) == pytest.approx(
+        [excess[0] / (usual.noise / 2), *(each / usual.noise for each in excess[1:])]
+    )
+
+
+def test_alike_is_not_beyond() -> None:
+    assert not is_beyond_spread(0, [0] * 5)
+    assert is_beyond_spread(0.1, [0] * 5)
+
+
 @patient
 @given(st.integers(-1000, 1000), st.sampled_from([0.5, 3.0, 100.0]), st.booleans())
 def test_its_scores_do_not_depend_on_the_scale(moved: int, scale: float, rises: bool) -> None:

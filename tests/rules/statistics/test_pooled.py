@@ -181,6 +181,25 @@ def test_a_low_unit_that_rises_as_low_units_do_has_no_effect() -> None:
     assert found.value == pytest.approx(0, abs=0.02)
 
 
+@pytest.mark.parametrize("baseline", [-4.0, 3.0, 6.0])
+def test_it_is_a_forecast_from_a_sloping_line_as_numpy_makes_it(baseline: float) -> None:
+    x, y = np.array([1.0, 2, 3, 4, 5]), np.array([4.0, 2.5, 2.0, 0.5, -1.5])
+    (slope, level), (squares,), *_ = np.polyfit(x, y, 1, full=True)
+    spread = squares / 3
+    sisters = [Moved(*pair) for pair in zip(x, y, strict=True)]
+    found = find_aided_change(unit(baseline, 4), sisters, rises=True)
+    assert found is not None
+    away = (baseline - 3) ** 2 / 10
+    assert found.value == pytest.approx(4 - level - slope * baseline)
+    assert found.error == pytest.approx(sqrt(spread * (1 + 1 / 5 + away)))
+
+
+def test_sisters_from_one_level_say_no_more_of_units_far_from_it() -> None:
+    alike = [Moved(3, change) for change in (0, 1, 2, 3, 4)]  # s² = 10/3
+    errors = [find_aided_change(unit(x, 4), alike, rises=True) for x in (3, 30)]
+    assert [found and found.error for found in errors] == [pytest.approx(2.0)] * 2
+
+
 def test_it_is_turned_where_down_is_better() -> None:
     found = find_aided_change(unit(5, -4), SISTERS, rises=False)
     assert found is not None
