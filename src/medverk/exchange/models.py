@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from medverk.people.models import Person, Unit
 from medverk.people.privacy import APPEND, DatabaseRole, Privacy
-from medverk.rules.exchange import ExchangeState, Kind, Outcome, Reminder, Situation
+from medverk.rules.exchange import ExchangeState, Kind, News, Outcome, Reminder, Situation
 
 LONGEST_TEXT = 1500
 _KEPT = frozenset({"SELECT", "INSERT", "UPDATE"})  # it is withdrawn, never deleted
@@ -111,5 +111,27 @@ class FeedbackReminder(models.Model):
             models.CheckConstraint(
                 condition=Q(reminder__in=[reminder.value for reminder in Reminder]),
                 name="feedback_reminder",
+            ),
+        ]
+
+
+class FeedbackNews(models.Model):
+    """Who wrote this has been told by e-mail that something came back, once."""
+
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="news")
+    news = models.CharField(max_length=12)
+    at = models.DateTimeField()
+
+    privacy = {
+        "id": Privacy.TECHNICAL,
+        **dict.fromkeys(("feedback", "news", "at"), Privacy.INTERNAL),
+    }
+    privileges = {DatabaseRole.WEB: APPEND}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["feedback", "news"], name="feedback_news_once"),
+            models.CheckConstraint(
+                condition=Q(news__in=[news.value for news in News]), name="feedback_news"
             ),
         ]

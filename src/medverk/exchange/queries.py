@@ -22,7 +22,13 @@ from medverk.people.access import ACCESS, Action
 from medverk.people.choosing import units_matching
 from medverk.people.models import Level, Membership, Person, Unit, UnitStatus
 from medverk.people.queries import units_below, valid_on
-from medverk.rules.exchange import ANSWER_WITHIN, TELL_WITHIN, ExchangeState, Outcome
+from medverk.rules.exchange import (
+    ANSWER_WITHIN,
+    NEWS_FOR,
+    TELL_WITHIN,
+    ExchangeState,
+    Outcome,
+)
 
 ANSWERING_ROLES = tuple(
     grant.role.value for grant in ACCESS if grant.action is Action.ANSWER_EXCHANGE
@@ -143,6 +149,19 @@ def open_feedback() -> QuerySet[Feedback]:
     """What a unit still owes something, with the reminders that were sent."""
     rows = Feedback.objects.filter(state__in=[ExchangeState.SENT, ExchangeState.ANSWERED])
     return rows.prefetch_related("reminders").order_by(F("to_unit"), "sent_at")
+
+
+def with_news(now: datetime, today: date) -> QuerySet[Feedback]:
+    """Feedback to which something came back lately, and whose writer can be told: has an address,
+    and still a role in the unit. With what was told before; two queries."""
+    since = now - NEWS_FOR - timedelta(days=1)  # the day itself is judged by `find_news`
+    there = Membership.objects.filter(person=OuterRef("sent_by"), unit=OuterRef("from_unit"))
+    rows = Feedback.objects.filter(
+        Q(answered_at__gte=since) | Q(told_at__gte=since),
+        Exists(valid_on(there, today)),
+        sent_by__active=True,
+    ).exclude(sent_by__email="")
+    return rows.select_related("sent_by", "from_unit").prefetch_related("news").order_by("pk")
 
 
 def wrote(feedback: Feedback, person: Person) -> bool:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from medverk.improvement import actions, judging, reminding
+from medverk.improvement import actions, judging, reminding, telling
 
 
 @app.periodic(cron="25 3 * * *")
@@ -25,3 +25,10 @@ def judge(timestamp: int) -> None:
 def remind(timestamp: int) -> None:
     """On working mornings: deadlines, to those who are responsible."""
     reminding.remind_responsible(now=timezone.now())
+
+
+@app.periodic(cron="55 6 * * 1-5")
+@app.task(queue="sending", queueing_lock="improvement_tell_guides", pass_context=False)
+def tell_guides(timestamp: int) -> None:
+    """On working mornings: that somebody asks for a talk, to the one who is asked."""
+    telling.tell_guides(now=timezone.now())

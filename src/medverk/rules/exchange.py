@@ -93,6 +93,17 @@ class Reminder(StrEnum):
     TELL_LATE = "tell_late"
 
 
+class News(StrEnum):
+    """What the one who wrote is told by e-mail; each at most once for a feedback."""
+
+    ANSWER = "answer"
+    OUTCOME = "outcome"
+
+
+NEWS_FOR = timedelta(days=30)
+"""What came back earlier is no news any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What the rules need to know about one feedback. Days are local."""
@@ -133,6 +144,12 @@ def find_deadline(situation: Situation) -> date | None:
     if situation.state is ExchangeState.ANSWERED and situation.answered_on:
         return situation.answered_on + TELL_WITHIN
     return None
+
+
+def find_news(answered_on: date | None, told_on: date | None, today: date) -> frozenset[News]:
+    """What has come back to the one who wrote, in the last 30 days; days are local [L3]."""
+    came = {News.ANSWER: answered_on, News.OUTCOME: told_on}
+    return frozenset(news for news, day in came.items() if day and today - day <= NEWS_FOR)
 
 
 def is_late(situation: Situation, today: date) -> bool:

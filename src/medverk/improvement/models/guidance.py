@@ -26,10 +26,13 @@ class GuidanceRequest(models.Model):
     )
     about = models.CharField(max_length=300, blank=True)
     asked_on = models.DateField()
+    told_on = models.DateField(null=True)  # the guide, by e-mail
 
     privacy = {
         "id": Privacy.TECHNICAL,
-        **dict.fromkeys(("counsellor", "guide", "state", "about", "asked_on"), Privacy.STAFF),
+        **dict.fromkeys(
+            ("counsellor", "guide", "state", "about", "asked_on", "told_on"), Privacy.STAFF
+        ),
     }
     privileges = {DatabaseRole.WEB: WRITE}
 
