@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -29,6 +31,9 @@ from medverk.batch.writing import check_free
 from medverk.rules.disclosure.audit import Flaw, Violation, accuse
 from medverk.rules.disclosure.columns.history import Show
 from medverk.rules.disclosure.hierarchy import Hierarchy
+
+SELDOM = 100_000
+"""New objects between two searches for circles; 700 is usual."""
 
 Count = Callable[[Responses, PolicyFile, Hierarchy], Grain]
 
@@ -76,6 +81,18 @@ class AuditFailedError(Exception):
     violations: tuple[Violation, ...]
 
 
+@contextmanager
+def collect_seldom() -> Iterator[None]:
+    """Look for circles of objects seldom: there are hardly any, and a search goes through all."""
+    usual = gc.get_threshold()
+    gc.set_threshold(SELDOM, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+@collect_seldom()
 def publish_files(asked: Asked, *, show: Show) -> Outcome:
     """Decide, audit, and only then write.
 
@@ -123,6 +140,7 @@ def publish_files(asked: Asked, *, show: Show) -> Outcome:
     return Outcome(summary, ())
 
 
+@collect_seldom()
 def audit_files(responses: Path, units: Path, policy: Path, figures: Path) -> Outcome:
     """Audit figures that are already published, by us or by anybody; InputFault for bad input."""
     started = perf_counter()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from medverk.batch.duckdb_engine import Link, open_link, write_names
+from medverk.batch.duckdb_engine import Link, open_link
 from medverk.batch.responses_file import quote
 from medverk.rules.disclosure.columns.history import History
 from medverk.rules.disclosure.columns.own import OwnFigures
@@ -63,31 +63,28 @@ def write_own(
 ) -> None:
     """Write the lines without a header; the first figure has this number."""
     rows = order_rows(history.own, tables, questions)
-    blocks = history.own_blocks
     with open_link() as (link, _):
-        write_names(link, "audience", map(own_audience, tables.counsellors))
-        write_names(link, "unit", tables.offices)
-        write_names(link, "from_week", (str(block.from_week) for block in blocks))
-        write_names(link, "to_week", (str(block.to_week) for block in blocks))
-        write_names(link, "question", sorted(questions))
-        link.register("rows", columns_of(rows, history, tables, number))
-        copy_rows(link, file, questions)
+        link.register("rows", columns_of(rows, history, tables, sorted(questions)))
+        copy_rows(link, file, questions, number)
 
 
 def columns_of(
-    rows: OwnRows, history: History, tables: Tables, number: int
+    rows: OwnRows, history: History, tables: Tables, questions: Sequence[str]
 ) -> dict[str, NDArray[Any]]:
-    """What DuckDB is given: numbers, places in lists of names, and the blocks as text."""
+    """What DuckDB is given, with names and blocks as text."""
     own, pair = history.own, history.own.pair[rows.first]
+    from_weeks = [str(block.from_week) for block in history.own_blocks]
+    to_weeks = [str(block.to_week) for block in history.own_blocks]
     total, answered = sums(own.numbers()), rows.counts.sum(axis=1)
     weights = np.arange(1, rows.counts.shape[1] + 1)
     columns = {
-        "figure": rows.figure + number,
-        "audience": tables.who[pair],
-        "unit": tables.office[pair],
-        "from_week": own.members.block[own.base.first[rows.first]],
-        "to_week": own.members.block[own.base.end[rows.end - 1] - 1],
-        "question": rows.question,
+        "figure": rows.figure,
+        "audience": name_places(map(own_audience, tables.counsellors), tables.who[pair]),
+        "unit": name_places(tables.offices, tables.office[pair]),
+        "from_week": name_places(from_weeks, own.members.block[own.base.first[rows.first]]),
+        "to_week": name_places(to_weeks, own.members.block[own.base.end[rows.end - 1] - 1]),
+        "place": rows.question,
+        "question": name_places([*questions, ""], rows.question),
         "blocks": np.array([*run_texts(history, rows)], dtype=object),
         "n": total[rows.end] - total[rows.first],
         "answered": answered,
@@ -96,6 +93,11 @@ def columns_of(
     for at in range(rows.counts.shape[1]):
         columns[f"c{at + 1}"] = rows.counts[:, at]
     return columns
+
+
+def name_places(names: Iterable[str], places: Numbers) -> NDArray[Any]:
+    """Names in the place of numbers; each text is there once, however often it is named."""
+    return np.array([*names], dtype=object)[places]
 
 
 def run_texts(history: History, rows: OwnRows) -> Iterator[str]:
@@ -111,24 +113,21 @@ def run_texts(history: History, rows: OwnRows) -> Iterator[str]:
         yield bases[first] if end == first + 1 else " ".join(bases[first:end])
 
 
-def copy_rows(link: Link, file: Path, questions: Mapping[str, int]) -> None:
-    """Put names in the place of numbers, and leave empty what a line does not say."""
+def copy_rows(link: Link, file: Path, questions: Mapping[str, int], number: int) -> None:
+    """Write them as they come, and leave empty what a line does not say."""
     width = max(questions.values())
     sizes = [(at, questions[name]) for at, name in enumerate(sorted(questions))]
     counts = ", ".join(
-        f"CASE WHEN question IN ({listed(at for at, size in sizes if size >= place)}) "
-        f"THEN c{place} END"
-        for place in range(1, width + 1)
+        f"CASE WHEN place IN ({listed(at for at, size in sizes if size >= category)}) "
+        f"THEN c{category} END"
+        for category in range(1, width + 1)
     )
-    names = ("audience", "unit", "from_week", "to_week")
-    joins = " ".join(f"JOIN names_{name} ON names_{name}.place = rows.{name}" for name in names)
-    columns = ", ".join(f"names_{name}.name" for name in names)
+    asked = "question", "answered", "printf('%.4f', mean)"
+    told = ", ".join(f"CASE WHEN place >= 0 THEN {each} END" for each in asked)
+    link.execute("SET preserve_insertion_order = true")
     link.execute(
-        f"COPY (SELECT 'f' || figure, {columns}, NULL, blocks, n, names_question.name, "  # noqa: S608
-        f"CASE WHEN question >= 0 THEN answered END, "
-        f"CASE WHEN question >= 0 THEN printf('%.4f', mean) END, {counts} FROM rows {joins} "
-        "LEFT JOIN names_question ON names_question.place = rows.question "
-        f"ORDER BY figure, question) TO {quote(str(file))} (FORMAT csv, HEADER false)"
+        f"COPY (SELECT 'f' || (figure + {number}), audience, unit, from_week, to_week, NULL, "  # noqa: S608
+        f"blocks, n, {told}, {counts} FROM rows) TO {quote(str(file))} (FORMAT csv, HEADER false)"
     )
 
 
