@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, connection
 
+from medverk.people.models import LogEntry
 from medverk.people.privacy import DatabaseRole
 from medverk.vault import settling
 from medverk.vault.actions import delete_responses, settle
@@ -100,11 +101,23 @@ def test_it_puts_back_what_comes_in_between_the_reading_and_the_lock(ring, now, 
         if not came:
             came.append(True)
             seal_all(an_answer(week="2026-W47"))
+            garbage.save(force_insert=True)
         return store(answers)
 
+    garbage = SealedAnswer(id=uuid4(), ciphertext=b"\x00" * CIPHERTEXT_SIZE)
     monkeypatch.setattr(settling, "copy_responses", copy_while_another_answers)
-    assert settle(now=now, ring=ring).settled == 1
-    assert SealedAnswer.objects.count() == 1
+    assert settle(now=now, ring=ring) == Settled(settled=1, waiting=0, unreadable=0)
+    assert SealedAnswer.objects.count() == 2
+    assert settle(now=now, ring=ring) == Settled(settled=0, waiting=1, unreadable=1)
+    assert SetAside.objects.get().id == garbage.id
+
+
+def test_it_logs_that_it_settled(ring, now, as_role):
+    with as_role(DatabaseRole.RELEASER):
+        settle(now=now, ring=ring)
+    assert list(LogEntry.objects.values_list("action", "by", "about", "at")) == [
+        ("answers_settled", None, "", now)
+    ]
 
 
 def test_it_leaves_physical_order_to_chance(ring, now):
@@ -120,6 +133,7 @@ def test_it_deletes_what_may_never_be_published_and_nothing_else(ring, now, as_r
     seal_all(
         an_answer(week="2026-W44"), an_answer(week="2026-W45"), an_answer(week="2026-W46"),
         an_answer(week="2026-W45", office_id=4), an_answer(week="2026-W45", questionnaire="call"),
+        an_answer(week="2026-W43"),
     )  # fmt: skip
     settle(now=now, ring=ring)
     with as_role(DatabaseRole.RELEASER):
@@ -128,7 +142,8 @@ def test_it_deletes_what_may_never_be_published_and_nothing_else(ring, now, as_r
         )
     left = Response.objects.values_list("questionnaire", "office_id", "week")
     assert sorted(left) == [
-        ("call", 3, "2026-W45"), ("conversation", 3, "2026-W46"), ("conversation", 4, "2026-W45"),
+        ("call", 3, "2026-W45"), ("conversation", 3, "2026-W43"),
+        ("conversation", 3, "2026-W46"), ("conversation", 4, "2026-W45"),
     ]  # fmt: skip
 
 
