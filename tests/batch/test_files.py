@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 from pathlib import Path
 
@@ -133,6 +134,13 @@ def test_the_summary_is_json_for_machines_and_nothing_else_is_said(
 
 
 ROW = ["a", "a1", "2026-W01", "under 30", "1"]
+
+
+def test_python_looks_for_circles_as_usual_afterwards() -> None:
+    usual = gc.get_threshold()
+    with actions.collect_seldom():
+        assert gc.get_threshold()[0] > usual[0]
+    assert gc.get_threshold() == usual
 
 
 def test_background_that_stands_in_no_table_is_checked_all_the_same(
