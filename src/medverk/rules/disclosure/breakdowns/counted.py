@@ -79,7 +79,7 @@ class Counted:
     """The responses of a place in one system: by class, counsellor and kind.
 
     `own` says who has own figures. `answers` has a row for some of the answers to a question, with
-    a column for each category, and `at` where in `by_staff` each row is counted.
+    a column for each category, and `at` where in `everybody` each row is counted.
     """
 
     by_staff: Counts
@@ -92,8 +92,8 @@ class Counted:
         """The answers of each category, by class and kind."""
         if self.answers is None:
             return ()
-        shape = self.by_staff.shape
-        return tuple(count_by(self.at, each, shape).sum(axis=1) for each in self.answers.T)
+        shape = self.everybody.shape
+        return tuple(count_by(self.at, each, shape) for each in self.answers.T)
 
     @cached_property
     def everybody(self) -> Counts:
@@ -135,8 +135,10 @@ class Counted:
         theirs = higher.sum(axis=1)
         busiest = -np.sort(-theirs, axis=0)[: policy.counsellors - 1].sum(axis=0)
         size = sure.inside(everybody).sum(axis=0) - theirs[self.own].max(axis=0, initial=0)
-        few = policy.responses if self.answers is None else 2 * policy.responses
-        is_group = (size >= few) & (size - busiest >= 1)
+        is_group = (size >= policy.responses) & (size - busiest >= 1)
+        few = np.flatnonzero(is_group & (size < 2 * policy.responses))
+        if self.answers is not None and len(few):
+            is_group[few] = size[few] > self.most_alike(stage.only(few))
         beside = ((sure.earlier > 0) * everybody.pivot).sum(axis=0)
         bounded = beside > staff.pivot[self.own].max(axis=0, initial=0)
         settled: Flags = bounded & (sure.impossible() | is_group)
@@ -203,12 +205,12 @@ def count_place(place: Place, question: str | None, kinds: int) -> Counted | Non
     shape = (int(classes.max()) + 1, len(place.staff), kinds)
     if shape[0] * shape[1] * shape[2] > MOST_COUNTED:
         return None
-    at = place.recall(
-        ("at", classes.tobytes(), kinds),
-        lambda: (classes[place.block] * shape[1] + place.who) * kinds + place.kind,
+    klass = classes[place.block]
+    by_staff = count_by(
+        (klass * shape[1] + place.who) * kinds + place.kind, place.n(question), shape
     )
     answers = None if question is None else place.answers[question]
-    return Counted(count_by(at, place.n(question), shape), place.own, at, answers)
+    return Counted(by_staff, place.own, klass * kinds + place.kind, answers)
 
 
 def count_by(at: Numbers, n: Numbers, shape: tuple[int, ...]) -> Counts:
