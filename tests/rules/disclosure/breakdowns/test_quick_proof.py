@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -132,6 +134,19 @@ def test_it_counts_what_is_left_without_the_one_who_looks() -> None:
         found = QuickProver(POLICY, place_of(counts, own), Templates(SIZES)).prove(rows, None)
         assert found is not None
         assert found.verdict is verdict
+
+
+def test_twenty_who_answered_alike_are_not_told_apart_from_the_others() -> None:
+    counts = [10, 0, 0, 100, 10, 0, 0, 100, 0, 0, 0, 100] + [0] * 24
+    place = place_of(counts, [False] * STAFF)
+    rows = [Row(1, place.every)]
+    alike = np.where(place.kind == 0, place.responses, 0)
+    for category, verdict in ((alike, None), (alike // 2, Verdict.SAFE)):
+        answers = np.stack([place.responses - category, category], axis=1)
+        answers[place.kind == 0] = answers[place.kind == 0][:, ::-1]
+        told = replace(place, answers={"q": answers})
+        found = QuickProver(POLICY, told, Templates(SIZES)).prove(rows, "q")
+        assert (found.verdict if found else None) is verdict
 
 
 @given(COUNTS, ROWS)
