@@ -78,6 +78,7 @@ def test_it_wants_a_token_from_our_own_page_to_become_a_persona(counsellor):
     ("minutes_between", "visits", "is_in"),
     [
         (django_settings.SESSION_IDLE_MINUTES - 1, 1, True),
+        (django_settings.SESSION_IDLE_MINUTES, 1, True),
         (django_settings.SESSION_IDLE_MINUTES + 1, 1, False),
         (20, 29, True),  # busy for 9 h 40 min
         (20, 31, False),  # busy for 10 h 20 min: the absolute limit
