@@ -30,7 +30,7 @@ class Provider:
 
     def approve(self, url: str, subject: str) -> dict[str, str]:
         """Log in at the provider; returns what it sends back with the browser."""
-        answer = httpx.post(url, data={"sub": subject})
+        answer = httpx.post(url, data={"sub": subject}, timeout=60)
         assert answer.status_code == 302, answer.text
         sent = parse_qs(urlsplit(answer.headers["Location"]).query)
         return {name: values[0] for name, values in sent.items()}
@@ -47,6 +47,13 @@ class Provider:
 
 @pytest.fixture(scope="session")
 def provider() -> Iterator[Provider]:
+    """A busy machine is no provider that is down."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("medverk.people.oidc.TIMEOUT", httpx.Timeout(60))
+        yield from started_provider()
+
+
+def started_provider() -> Iterator[Provider]:
     program = Path(__file__).with_name("provider.py")
     with subprocess.Popen(
         [sys.executable, "-W", "ignore", str(program)],
