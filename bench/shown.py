@@ -1,6 +1,7 @@
 """How much of what could be shown is shown: blocks, and cells of tables, whole or merged."""
 
 import csv
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import product
@@ -57,6 +58,8 @@ def read_plain(folder: Path) -> Iterator[tuple[str, Cell]]:
 
 def read_shown(file: Path) -> Iterator[Cell]:
     """The cells in figures.csv; a merged cell shows each of its values."""
+    # A country's cell names thousands of blocks.
+    csv.field_size_limit(sys.maxsize)
     with file.open(encoding="utf-8", newline="") as opened:
         for row in csv.DictReader(opened):
             if row["by"]:
