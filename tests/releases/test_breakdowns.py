@@ -42,8 +42,8 @@ from tests.releases.grouped import (
 from tests.releases.vaulted import morning_after
 from tests.rules.disclosure.breakdowns.adversary import find_leaks
 
-SEEDS = (0, 1, 9, 10)
-WHERE_OWN_FIGURES_MATTER = (0, 9, 10)
+SEEDS = (0, 1, 9, 10, 12)
+WHERE_OWN_FIGURES_MATTER = (0, 10, 12)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
