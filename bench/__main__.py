@@ -1,6 +1,6 @@
 """Measure the whole and print a table (docs/bench.md says how and what the figures mean).
 
-python -m bench                     everything: some five minutes
+python -m bench                     everything: some eleven minutes
 python -m bench --quick             the same with less of everything, for a first look
 python -m bench submissions         only that
 python -m bench --json > out.json   for programs
