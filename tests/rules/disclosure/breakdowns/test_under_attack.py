@@ -88,7 +88,8 @@ def test_the_same_responses_in_another_order_are_published_alike() -> None:
 
 def test_a_correction_is_safe_together_with_what_it_supersedes() -> None:
     more = 0
-    for seed in SEEDS:
+    # In 291 a county's known cell is about an office and a pool together.
+    for seed in (*SEEDS, 291):
         agency = draw_agency(seed)
         if not agency.people:
             continue

@@ -16,6 +16,7 @@ from medverk.rules.disclosure.breakdowns.cells import By, Cell, WithheldCell
 from medverk.rules.disclosure.breakdowns.choice import Cells, Chooser
 from medverk.rules.disclosure.breakdowns.place import Numbers, Place, other_values, pool_places
 from medverk.rules.disclosure.breakdowns.proving import Prover
+from medverk.rules.disclosure.breakdowns.spans import Span, reduce_cells
 from medverk.rules.disclosure.breakdowns.summing import Part, write_cell
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Templates
@@ -57,8 +58,26 @@ class Edition:
             ids = {place.blocks[at].id for at in row.blocks}
             self.covered.setdefault(family, set()).update(ids)
 
+    @cached_property
+    def known_spans(self) -> list[Span]:
+        """The known cells, without what other known cells cover of them."""
+        return reduce_cells(self.known)
+
+    def is_crossed(self, place: Place) -> bool:
+        """Whether a known cell is about these blocks and others together.
+
+        Its part in this place is not known, and whatever else the place would show tells of it.
+        """
+        here = {block.id for block in place.blocks}
+        return any(
+            not here.isdisjoint(span.blocks) and not span.blocks <= here
+            for span in self.known_spans
+        )
+
     def show_office(self, place: Place) -> None:
         """Choose all tables of an office, together."""
+        if self.is_crossed(place):
+            return
         known = known_rows(self.wish, place, self.known)
         prover = Prover(self.wish.policy, place, self.wish.systems, templates=self.templates)
         chooser = Chooser(self.wish, place, prover, known)
@@ -70,7 +89,7 @@ class Edition:
         """Choose what a unit shows of the blocks of which nobody below it shows a family."""
         for family in self.families:
             rest = self.find_rest(unit, above, family, places)
-            if rest is None:
+            if rest is None or self.is_crossed(rest):
                 continue
             finer = self.other_families(family)
             prover = Prover(self.wish.policy, rest, self.wish.systems, finer)
