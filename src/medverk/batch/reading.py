@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from medverk.batch.faults import InputFault
-from medverk.batch.writing import BLOCK_COLUMNS, BLOCKS, FIGURE_COLUMNS
+from medverk.batch.writing import BLOCK_COLUMNS, BLOCKS
+from medverk.batch.writing_lines import FIGURE_COLUMNS
 from medverk.rules.disclosure.breakdowns.cells import Cell, read_by
 from medverk.rules.disclosure.figures import Block, Line, Part
 from medverk.rules.weeks import Week

@@ -1,136 +1,185 @@
-"""The lines of own figures in figures.csv: there may be a million, so DuckDB writes them."""
+"""The lines in figures.csv of own figures: there may be a million, so they are made as columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from itertools import count, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from medverk.batch.duckdb_engine import Link, open_link
-from medverk.batch.responses_file import quote
+from medverk.batch.writing_lines import as_field, quoting, tail_alone, write_tails
 from medverk.rules.disclosure.columns.history import History
+from medverk.rules.disclosure.columns.lines import spread
+from medverk.rules.disclosure.columns.members import is_new
 from medverk.rules.disclosure.columns.own import OwnFigures
 from medverk.rules.disclosure.columns.runs import sums
-from medverk.rules.disclosure.columns.tables import Numbers, Tables
+from medverk.rules.disclosure.columns.tables import Numbers, Tables, order_of
 from medverk.rules.disclosure.figures import own_audience
+
+Texts = NDArray[np.object_]
+
+PART = 1 << 14
+"""Figures that are written at a time."""
+
+MOST_KINDS = 1 << 40
+"""Larger numbers are sorted slowly (`order_of`)."""
 
 
 @dataclass(frozen=True, eq=False)
 class OwnRows:
-    """What the lines of own figures say, in the order of the file.
+    """Own figures and their lines as columns, in the order of the file.
 
-    `first` and `end` are base runs, `figure` counts from 0, `question` is a place in the sorted
-    names of questions, or -1 where the line says only how many responses there are.
+    Each figure's blocks are `block[edges[figure]:edges[figure + 1]]`, and its lines are from
+    `line[figure]` to `line[figure + 1]`. `tail` is per line a place in the list of `tails`.
     """
 
-    first: Numbers
-    end: Numbers
-    question: Numbers
-    figure: Numbers
-    counts: Numbers
+    pair: Numbers
+    n: Numbers
+    edges: Numbers
+    block: Numbers
+    line: Numbers
+    tail: Numbers
+    tails: Texts
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """What heads are made of: audience and unit per pair; name and weeks per block."""
+
+    whose: Texts
+    block: Texts
+    from_week: Texts
+    to_week: Texts
+    quote: Callable[[str], str]
+    """Makes a field of several blocks' names."""
+
+
+def write_own(
+    history: History, tables: Tables, questions: Mapping[str, int], number: int
+) -> Iterator[str]:
+    """The lines, many in a text; the first figure has this number."""
+    rows, names = order_rows(history.own, tables, questions), name_all(history, tables)
+    figures = len(rows.n)
+    for begin in range(0, figures, PART):
+        end = min(begin + PART, figures)
+        heads = as_texts(write_heads(rows, names, begin, end, number + begin))
+        repeated = np.repeat(heads, np.diff(rows.line[begin : end + 1]))
+        tails = rows.tails[rows.tail[rows.line[begin] : rows.line[end]]]
+        yield "".join(np.stack([repeated, tails], axis=1).ravel().tolist())
 
 
 def order_rows(own: OwnFigures, tables: Tables, questions: Mapping[str, int]) -> OwnRows:
     """By counsellor, office, time and question; a number alone only where no answers say it too."""
-    width = max(questions.values())
     told = ~own.fresh
-    columns: list[tuple[Numbers, Numbers, Numbers, Numbers]] = []
-    for place, question in enumerate(sorted(questions)):
-        runs = own.answers[question]
+    for runs in own.answers.values():
         told[runs.first[runs.end - runs.first == 1]] = True
-        counts = np.pad(own.counts(question), ((0, 0), (0, width - questions[question])))
-        columns.append((runs.first, runs.end, np.full(len(runs.first), place), counts))
     alone = np.flatnonzero(~told)
-    none = np.zeros((len(alone), width), dtype=np.int64)
-    columns.append((alone, alone + 1, np.full(len(alone), -1), none))
-    first, end, question_at, counts = (
-        np.concatenate([column[at] for column in columns]) for at in range(4)
+    several = [own.answers[question] for question in sorted(questions)]
+    first = np.concatenate([alone, *(runs.first for runs in several)])
+    end = np.concatenate([alone + 1, *(runs.end for runs in several)])
+    question = np.repeat(
+        range(len(several) + 1), [len(alone), *(len(runs.first) for runs in several)]
     )
-    pair = own.pair[first]
-    order = np.lexsort((question_at, end, first, tables.office[pair], tables.who[pair]))
-    first, end = first[order], end[order]
-    new = np.ones(len(first), dtype=np.int64)
-    new[1:] = (first[1:] != first[:-1]) | (end[1:] != end[:-1])
-    return OwnRows(first, end, question_at[order], np.cumsum(new) - 1, counts[order])
+    longest = int((end - first).max(initial=0))
+    figure = rank_runs(own, tables)[first] * longest + (end - first)
+    order = order_of(figure * (len(several) + 1) + question)
+    starts = np.flatnonzero(is_new(figure[order]))
+    first, end = first[order[starts]], end[order[starts]]
+    edges, cells = spread(own, first, end)
+    total = sums(own.numbers())
+    tail, tails = find_tails(own, questions, len(alone))
+    return OwnRows(
+        own.pair[first],
+        total[end] - total[first],
+        edges,
+        own.members.block[cells],
+        np.r_[starts, len(order)],
+        tail[order],
+        tails,
+    )
 
 
-def write_own(
-    file: Path, history: History, tables: Tables, questions: Mapping[str, int], number: int
-) -> None:
-    """Write the lines without a header; the first figure has this number."""
-    rows = order_rows(history.own, tables, questions)
-    with open_link() as (link, _):
-        link.register("rows", columns_of(rows, history, tables, sorted(questions)))
-        copy_rows(link, file, questions, number)
+def rank_runs(own: OwnFigures, tables: Tables) -> Numbers:
+    """Per base run, its place by counsellor, office and time."""
+    return places_in(order_of(places_in(np.lexsort((tables.office, tables.who)))[own.pair]))
 
 
-def columns_of(
-    rows: OwnRows, history: History, tables: Tables, questions: Sequence[str]
-) -> dict[str, NDArray[Any]]:
-    """What DuckDB is given, with names and blocks as text."""
-    own, pair = history.own, history.own.pair[rows.first]
-    from_weeks = [str(block.from_week) for block in history.own_blocks]
-    to_weeks = [str(block.to_week) for block in history.own_blocks]
-    total, answered = sums(own.numbers()), rows.counts.sum(axis=1)
-    weights = np.arange(1, rows.counts.shape[1] + 1)
-    columns = {
-        "figure": rows.figure,
-        "audience": name_places(map(own_audience, tables.counsellors), tables.who[pair]),
-        "unit": name_places(tables.offices, tables.office[pair]),
-        "from_week": name_places(from_weeks, own.members.block[own.base.first[rows.first]]),
-        "to_week": name_places(to_weeks, own.members.block[own.base.end[rows.end - 1] - 1]),
-        "place": rows.question,
-        "question": name_places([*questions, ""], rows.question),
-        "blocks": np.array([*run_texts(history, rows)], dtype=object),
-        "n": total[rows.end] - total[rows.first],
-        "answered": answered,
-        "mean": (rows.counts * weights).sum(axis=1) / np.maximum(answered, 1),
-    }
-    for at in range(rows.counts.shape[1]):
-        columns[f"c{at + 1}"] = rows.counts[:, at]
-    return columns
+def places_in(order: Numbers) -> Numbers:
+    """Per row, its place in an order."""
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return place
 
 
-def name_places(names: Iterable[str], places: Numbers) -> NDArray[Any]:
-    """Names in the place of numbers; each text is there once, however often it is named."""
-    return np.array([*names], dtype=object)[places]
-
-
-def run_texts(history: History, rows: OwnRows) -> Iterator[str]:
-    """The blocks behind each line."""
-    own = history.own
-    names = [block.id for block in history.own_blocks]
-    cells = [names[block] for block in own.members.block.tolist()]
-    bases = [
-        " ".join(cells[first:end])
-        for first, end in zip(own.base.first.tolist(), own.base.end.tolist(), strict=True)
-    ]
-    for first, end in zip(rows.first.tolist(), rows.end.tolist(), strict=True):
-        yield bases[first] if end == first + 1 else " ".join(bases[first:end])
-
-
-def copy_rows(link: Link, file: Path, questions: Mapping[str, int], number: int) -> None:
-    """Write them as they come, and leave empty what a line does not say."""
+def find_tails(own: OwnFigures, questions: Mapping[str, int], alone: int) -> tuple[Numbers, Texts]:
+    """Per line its place in a list of tails: first those of numbers alone, then by question."""
     width = max(questions.values())
-    sizes = [(at, questions[name]) for at, name in enumerate(sorted(questions))]
-    counts = ", ".join(
-        f"CASE WHEN place IN ({listed(at for at, size in sizes if size >= category)}) "
-        f"THEN c{category} END"
-        for category in range(1, width + 1)
-    )
-    asked = "question", "answered", "printf('%.4f', mean)"
-    told = ", ".join(f"CASE WHEN place >= 0 THEN {each} END" for each in asked)
-    link.execute("SET preserve_insertion_order = true")
-    link.execute(
-        f"COPY (SELECT 'f' || (figure + {number}), audience, unit, from_week, to_week, NULL, "  # noqa: S608
-        f"blocks, n, {told}, {counts} FROM rows) TO {quote(str(file))} (FORMAT csv, HEADER false)"
+    places, tails = [np.zeros(alone, dtype=np.int64)], [tail_alone(width)]
+    for question in sorted(questions):
+        counts = own.counts(question)
+        examples, kinds = find_kinds(counts)
+        places.append(kinds + len(tails))
+        tails += write_tails(question, counts[examples], width)
+    return np.concatenate(places), as_texts(tails)
+
+
+def find_kinds(table: Numbers) -> tuple[Numbers, Numbers]:
+    """A row of each kind, and per row the number of its kind. No value is negative."""
+    kind = np.zeros(len(table), dtype=np.int64)
+    for column in table.T:
+        size = int(column.max(initial=0)) + 1
+        if int(kind.max(initial=0)) > MOST_KINDS // size:
+            _, kind = number_kinds(kind)
+        kind = kind * size + column
+    return number_kinds(kind)
+
+
+def number_kinds(kind: Numbers) -> tuple[Numbers, Numbers]:
+    """The first row of each kind, and the kinds numbered on from 0."""
+    order = order_of(kind)
+    new = is_new(kind[order])
+    numbered = np.empty_like(kind)
+    numbered[order] = np.cumsum(new) - 1
+    return order[new], numbered
+
+
+def name_all(history: History, tables: Tables) -> Names:
+    """All names, as fields."""
+    audiences = [as_field(own_audience(name)) for name in tables.counsellors]
+    units = [as_field(name) for name in tables.offices]
+    blocks = history.own_blocks
+    return Names(
+        as_texts(
+            f"{audiences[who]},{units[office]}"
+            for who, office in zip(tables.who.tolist(), tables.office.tolist(), strict=True)
+        ),
+        as_texts(block.id for block in blocks),
+        as_texts(str(block.from_week) for block in blocks),
+        as_texts(str(block.to_week) for block in blocks),
+        quoting(block.id for block in blocks),
     )
 
 
-def listed(places: Iterator[int]) -> str:
-    """Numbers as SQL lists them."""
-    return ", ".join(map(str, places))
+def as_texts(texts: Iterable[str]) -> Texts:
+    """Texts to be taken by their places."""
+    return np.array([*texts], dtype=object)
+
+
+def write_heads(rows: OwnRows, names: Names, begin: int, end: int, number: int) -> list[str]:
+    """What the lines of some figures begin with."""
+    edges = rows.edges[begin : end + 1]
+    ids = names.block[rows.block[edges[0] : edges[-1]]].tolist()
+    said = zip(
+        count(number),
+        names.whose[rows.pair[begin:end]].tolist(),
+        names.from_week[rows.block[edges[:-1]]].tolist(),
+        names.to_week[rows.block[edges[1:] - 1]].tolist(),
+        pairwise((edges - edges[0]).tolist()),
+        rows.n[begin:end].tolist(),
+    )
+    return [
+        f"f{at},{whose},{from_week},{to_week},,{names.quote(' '.join(ids[first:last]))},{n},"
+        for at, whose, from_week, to_week, (first, last), n in said
+    ]
