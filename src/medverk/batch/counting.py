@@ -16,7 +16,13 @@ from numpy.typing import NDArray
 
 from medverk.batch.policy_file import PolicyFile
 from medverk.rules.disclosure.columns.members import is_new
-from medverk.rules.disclosure.columns.tables import Tables, number_of, order_of, spans_of
+from medverk.rules.disclosure.columns.tables import (
+    Tables,
+    number_of,
+    order_of,
+    spans_of,
+    sum_columns,
+)
 from medverk.rules.disclosure.grain import count_names
 from medverk.rules.weeks import Week
 
@@ -80,9 +86,6 @@ class Grain:
         new_pair = is_new(office, who)
         numbers = np.array([number_of(each) for each in self.weeks], dtype=np.int64)
         columns = [self.responses, *(column for each in self.answers.values() for column in each.T)]
-        counts = np.empty((len(columns), len(starts)), dtype=np.int64)
-        for total, column in zip(counts, columns, strict=True):
-            total[:] = np.add.reduceat(column, starts) if len(starts) else 0
         return Tables(
             spans_of({question: each.shape[1] for question, each in self.answers.items()}),
             self.offices,
@@ -91,7 +94,7 @@ class Grain:
             who[new_pair].astype(np.int64),
             np.cumsum(new_pair) - 1,
             numbers[week] if len(week) else week.astype(np.int64),
-            counts.T,
+            sum_columns(columns, np.append(starts, len(self.office))),
         )
 
     def since(self, week: Week) -> Grain:

@@ -73,7 +73,7 @@ class Replay:
             return open_lines
         of_offices = np.array([places[block.id] for block in self.history.own_blocks], np.int64)
         own = own_columns(self.history.own, self.tables, questions, of_offices)
-        return join_lines([open_lines, own])
+        return join_lines([open_lines, *own])
 
 
 def list_dates(policy: PolicyFile, weeks: list[Week], published: Week | None = None) -> list[Week]:

@@ -129,12 +129,16 @@ def find_unknown_blocks(blocks: Iterable[Block], lines: Iterable[Line]) -> list[
 
 
 def find_overlaps(blocks: Iterable[Block]) -> list[Violation]:
-    """Blocks with weeks of an office in common."""
-    parts = sorted((part, block.id) for block in blocks for part in block.parts)
+    """Blocks with weeks of an office in common. Weeks sort in time as they are written."""
+    parts = sorted(
+        (part.office, str(part.from_week), str(part.to_week), block.id)
+        for block in blocks
+        for part in block.parts
+    )
     return [
         Violation(Flaw.BLOCKS_OVERLAP, OPEN, "", (first, second))
-        for (before, first), (after, second) in pairwise(parts)
-        if before.office == after.office and after.from_week <= before.to_week
+        for (before, _, ended, first), (after, began, _, second) in pairwise(parts)
+        if before == after and began <= ended
     ]
 
 

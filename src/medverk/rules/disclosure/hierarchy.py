@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class Level(StrEnum):
@@ -30,7 +31,7 @@ class Unit:
     counsellors: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hierarchy:
     """All units, each under its parent. Make it with `Hierarchy.of`."""
 
@@ -64,7 +65,16 @@ class Hierarchy:
 
     def above(self, unit_id: str, level: Level) -> str | None:
         """The unit of that level at or above this one, or None when there is none."""
-        return next((unit.id for unit in self.path(unit_id) if unit.level == level), None)
+        if unit_id not in self.all_above:
+            raise ValueError(f"unit {unit_id} is not in the hierarchy")
+        return self.all_above[unit_id].get(level)
+
+    @cached_property
+    def all_above(self) -> Mapping[str, Mapping[Level, str]]:
+        """For each unit, the lowest unit of each level at or above it."""
+        return {
+            name: {unit.level: unit.id for unit in reversed(self.path(name))} for name in self.units
+        }
 
     def offices(self) -> list[str]:
         """The ids of all offices, in order."""

@@ -112,5 +112,5 @@ def audit_all(world: World, tables: Tables, blocks: Sequence[Block], made) -> tu
     who = {name: at for at, name in enumerate(tables.counsellors)}
     own_places = np.array([places[block.id] for block in history.own_blocks], dtype=np.int64)
     own = own_columns(history.own, tables, world.questions, own_places)
-    lines = join_lines([as_columns(history.lines, world.questions, places, who), own])
+    lines = join_lines([as_columns(history.lines, world.questions, places, who), *own])
     return audit_lines(world.policy, world.questions, blocks, tables.counsellors, lines, tables)

@@ -1,4 +1,4 @@
-"""What truly lies in blocks, block by block and counsellor by counsellor, for the audit."""
+"""What truly lies in blocks, counsellor by counsellor and block by block, for the audit."""
 
 from __future__ import annotations
 
@@ -24,27 +24,45 @@ from medverk.rules.disclosure.figures import Block
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """One row for each block and counsellor, in that order; a *class* of blocks counts as one.
+    """One row for each counsellor and block, in order of `key`; a *class* of blocks counts as one.
 
-    `width` is more than there are counsellors.
+    `seats` has a number for each counsellor there may be. They are in the order of the tallies,
+    so that these and lines that follow them are nearly in order, which makes sorting quick.
     """
 
     spans: Mapping[str | None, slice]
-    block: Numbers
+    seats: Numbers
     who: Numbers
+    block: Numbers
     counts: Numbers
     blocks: int
-    width: int
 
     @cached_property
     def key(self) -> Numbers:
-        """Block and counsellor as one number, rising."""
-        return self.block * self.width + self.who
+        """Counsellor and block as one number, rising."""
+        return self.key_of(self.who, self.block)
+
+    def key_of(self, who: Numbers, block: Numbers) -> Numbers:
+        """Counsellors and blocks as one number."""
+        return self.seats[who] * self.blocks + block
 
     @cached_property
-    def edges(self) -> Numbers:
-        """Where each block's rows begin."""
-        return np.searchsorted(self.block, np.arange(self.blocks + 1))
+    def every_size(self) -> dict[str | None, Numbers]:
+        """Per question, how many responses each row has."""
+        return {
+            question: self.counts[:, span].sum(axis=1, dtype=self.counts.dtype)
+            for question, span in self.spans.items()
+        }
+
+    def sizes(self, question: str | None) -> Numbers:
+        """How many responses each row has, of those who answered the question."""
+        return self.every_size[question]
+
+    @cached_property
+    def by_block(self) -> tuple[Numbers, Numbers]:
+        """The rows in order of their blocks, and where each block's begin."""
+        order = order_of(self.block)
+        return order, np.searchsorted(self.block[order], np.arange(self.blocks + 1))
 
     @cached_property
     def crowds(self) -> dict[str | None, Crowds]:
@@ -54,59 +72,44 @@ class Evidence:
     def gather(self, span: slice) -> Crowds:
         """Each block's crowd in these columns."""
         counts = self.counts[:, span]
-        sizes = counts.sum(axis=1)
-        most = np.zeros(self.blocks, dtype=np.int64)
-        np.maximum.at(most, self.block, sizes)
-        staff = add_up(self.block, (sizes > 0).astype(np.int64), self.blocks)
-        return Crowds(add_up(self.block, counts, self.blocks), staff, most)
+        return sum_crowds(self.block, counts, self.blocks)
 
-    def own(self, question: str | None, block: Numbers, who: Numbers) -> Numbers:
-        """What counsellors have in blocks, a row for each of the two lists' entries."""
-        return self.rows(question, self.find(block, who))
-
-    def find(self, block: Numbers, who: Numbers) -> Numbers:
-        """The row of each block and counsellor; -1 where the counsellor has nothing there."""
-        wanted = block * self.width + who
+    def find(self, who: Numbers, block: Numbers) -> Numbers:
+        """The row of each counsellor and block; -1 where the counsellor has nothing there."""
+        wanted = self.key_of(who, block)
         if not len(self.key):
             return np.full(len(wanted), -1)
-        # Looked for in order they are found faster: the keys are gone through once.
-        order = order_of(wanted)
-        at = np.empty_like(order)
-        at[order] = np.searchsorted(self.key, wanted[order])
-        at = np.minimum(at, len(self.key) - 1)
+        at = np.minimum(np.searchsorted(self.key, wanted), len(self.key) - 1)
         return np.where(self.key[at] == wanted, at, -1)
 
     def rows(self, question: str | None, rows: Numbers) -> Numbers:
         """What these rows hold; -1 is a row of nothing."""
-        if not len(self.key):
-            return np.zeros((len(rows), self.counts[:, self.spans[question]].shape[1]), np.int64)
-        found = rows_of(self.counts[:, self.spans[question]], np.maximum(rows, 0))
-        found[rows < 0] = 0
+        counts = self.counts[:, self.spans[question]]
+        if not len(counts):
+            return np.zeros((len(rows), counts.shape[1]), dtype=counts.dtype)
+        found = rows_of(counts, rows)
+        found[np.flatnonzero(rows < 0)] = 0
         return found
 
     def crowds_of(
         self, question: str | None, group: Numbers, block: Numbers, groups: int
     ) -> Crowds:
         """The crowd of several blocks, for each group of them."""
-        sizes = np.diff(self.edges)[block]
-        rows = ranges(self.edges[block], self.edges[block + 1])
-        key = np.repeat(group, sizes) * self.width + self.who[rows]
+        order, edges = self.by_block
+        rows = order[ranges(edges[block], edges[block + 1])]
+        width = len(self.seats)
+        key = np.repeat(group, np.diff(edges)[block]) * width + self.who[rows]
         order = order_of(key)
         counts = rows_of(self.counts[:, self.spans[question]], rows[order])
         first = np.flatnonzero(is_new(key[order]))
-        added = sum_rows(counts, first)
-        whose = key[order][first] // self.width
-        shares = added.sum(axis=1)
-        most = np.zeros(groups, dtype=np.int64)
-        np.maximum.at(most, whose, shares)
-        staff = add_up(whose, (shares > 0).astype(np.int64), groups)
-        return Crowds(add_up(whose, added, groups), staff, most)
+        return sum_crowds(key[order][first] // width, sum_rows(counts, first), groups)
 
     def together(self, question: str | None, blocks: Iterable[int]) -> dict[int, Numbers]:
         """The crowd of several blocks, counsellor by counsellor, one by one."""
         found: dict[int, Numbers] = {}
+        order, edges = self.by_block
         for block in blocks:
-            rows = slice(self.edges[block], self.edges[block + 1])
+            rows = order[edges[block] : edges[block + 1]]
             for who, counts in zip(
                 self.who[rows].tolist(), self.counts[rows, self.spans[question]], strict=True
             ):
@@ -119,37 +122,57 @@ class Evidence:
         if groups == self.blocks:
             return self
         return make_evidence(
-            self.spans, classes[self.block], self.who, self.counts, groups, self.width
+            self.spans, self.seats, self.who, classes[self.block], self.counts, groups
         )
+
+
+def sum_crowds(group: Numbers, counts: Numbers, groups: int) -> Crowds:
+    """The crowd of each group of rows, which are of different counsellors."""
+    sizes = counts.sum(axis=1, dtype=counts.dtype)
+    most = np.zeros(groups, dtype=sizes.dtype)
+    np.maximum.at(most, group, sizes)
+    staff = add_up(group, (sizes > 0).astype(sizes.dtype), groups)
+    return Crowds(add_up(group, counts, groups), staff, most)
 
 
 def make_evidence(
     spans: Mapping[str | None, slice],
-    block: Numbers,
+    seats: Numbers,
     who: Numbers,
+    block: Numbers,
     counts: Numbers,
     blocks: int,
-    width: int,
 ) -> Evidence:
-    """Evidence from rows in any order; those of the same block and counsellor are added up."""
-    order = order_of(block * width + who)
-    block, who = block[order], who[order]
-    first = np.flatnonzero(is_new(block, who))
-    added = sum_rows(rows_of(counts, order), first)
-    return Evidence(spans, block[first], who[first], added, blocks, width)
+    """Evidence from rows in any order; those of the same counsellor and block are added up."""
+    key = seats[who] * blocks + block
+    if (key[1:] < key[:-1]).any():
+        order = order_of(key)
+        key, who, block, counts = key[order], who[order], block[order], rows_of(counts, order)
+    first = np.flatnonzero(is_new(key))
+    return Evidence(spans, seats, who[first], block[first], sum_rows(counts, first), blocks)
 
 
-def read_blocks(tables: Tables, blocks: Sequence[Block], width: int) -> Evidence:
+def read_blocks(tables: Tables, blocks: Sequence[Block], counsellors: int) -> Evidence:
     """What truly lies in each block. Blocks have no week of an office in common."""
     parts = [part for block in blocks for part in block.parts]
     whose = np.array([at for at, block in enumerate(blocks) for _ in block.parts], dtype=np.int64)
     inside = place_rows(tables, parts)
     rows = np.flatnonzero(inside >= 0)
+    counts = tables.counts if len(rows) == len(inside) else rows_of(tables.counts, rows)
     return make_evidence(
         tables.spans,
-        whose[inside[rows]] if len(parts) else rows,
+        seat(tables.who, counsellors),
         tables.who[tables.pair[rows]],
-        rows_of(tables.counts, rows),
+        whose[inside[rows]],
+        counts,
         len(blocks),
-        width,
     )
+
+
+def seat(who: Numbers, counsellors: int) -> Numbers:
+    """A number for each counsellor, in the order in which they are named first."""
+    first = np.full(counsellors, len(who))
+    np.minimum.at(first, who, np.arange(len(who)))
+    seats = np.empty(counsellors, dtype=np.int64)
+    seats[np.argsort(first, kind="stable")] = np.arange(counsellors)
+    return seats

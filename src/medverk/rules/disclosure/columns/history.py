@@ -109,8 +109,7 @@ def close_period(
     course: Course, floor: Floor, closed: Mapping[int, Block], until: Week
 ) -> tuple[list[Block], list[Line], list[Withheld]]:
     """Pool what still waits, everywhere: the pools, what they add, and what was settled."""
-    places = {floor.name(place): place for place in range(len(floor.tables.starts))}
-    done = {block.unit for block in closed.values()}
+    places, done = floor.places, {block.unit for block in closed.values()}
     waiting: Waiting = {
         floor.part(office, until): floor.contents(places[office])
         if office in places
@@ -122,9 +121,8 @@ def close_period(
     lines, gaps = publish_pools(course.policy, course.questions, pooling)
     gaps += say_what_was_settled(waiting, pooling.deleted)
     for part in waiting:
-        if part.office in places:
-            floor.settle(places[part.office], until)
         floor.open_from[part.office] = until.next()
+    floor.settle([places[part.office] for part in waiting if part.office in places], until)
     return [block for block, _ in pooling.pools], lines, gaps
 
 

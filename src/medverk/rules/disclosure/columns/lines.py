@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from medverk.rules.disclosure.columns.own import OwnFigures
-from medverk.rules.disclosure.columns.runs import sums
-from medverk.rules.disclosure.columns.tables import Numbers, Tables, ranges
+from medverk.rules.disclosure.columns.runs import spread, sums
+from medverk.rules.disclosure.columns.tables import Numbers, Tables
 from medverk.rules.disclosure.figures import OPEN, Line, own_audience
 
 EVERYBODY = -1
@@ -55,7 +55,7 @@ def join_lines(several: Sequence[Lines]) -> Lines:
         np.concatenate([lines.question for lines in several]),
         np.concatenate([lines.n for lines in several]),
         np.concatenate([lines.answered for lines in several]),
-        np.concatenate([lines.counts for lines in several]),
+        np.concatenate([lines.counts.T for lines in several], axis=1).T,
         np.concatenate([*edges, np.array([ends[-1]])]),
         np.concatenate([lines.block for lines in several]),
     )
@@ -95,37 +95,33 @@ def as_columns(
 
 def own_columns(
     own: OwnFigures, tables: Tables, questions: Mapping[str, int], places: Numbers
-) -> Lines:
-    """All own figures as columns. `places` are the blocks' in the audit."""
-    width = max(questions.values())
-    numbers = sums(own.numbers())
-    each = np.flatnonzero(own.fresh)
-    parts = [(NUMBER, each, each + 1, np.zeros((len(each), width), dtype=np.int64))]
-    for at, (question, categories) in enumerate(questions.items()):
+) -> list[Lines]:
+    """All own figures as columns, for each question. `places` are the blocks' in the audit."""
+    block, numbers = places[own.members.block], sums(own.numbers())
+    width, each = max(questions.values()), np.flatnonzero(own.fresh)
+    parts = [(NUMBER, each, each + 1, np.zeros((len(each), 0), dtype=np.int32))]
+    for at, question in enumerate(questions):
         runs = own.answers[question]
-        counts = np.pad(own.counts(question), ((0, 0), (0, width - categories)))
-        parts.append((at, runs.first, runs.end, counts))
+        parts.append((at, runs.first, runs.end, own.counts(question)))
     made = []
     for at, first, end, counts in parts:
-        edges, cells = spread(own, first, end)
+        edges, cells = spread(own.base, first, end)
         made.append(
             Lines(
                 tables.who[own.pair[first]],
                 np.full(len(first), at),
                 numbers[end] - numbers[first],
                 counts.sum(axis=1),
-                counts,
+                widen(counts, width),
                 edges,
-                places[own.members.block[cells]],
+                block[cells],
             )
         )
-    return join_lines(made)
+    return made
 
 
-def spread(own: OwnFigures, first: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
-    """The cells behind runs of base runs, one after the other, and where each run's begin."""
-    per_base = own.base.end - own.base.first
-    base = ranges(first, end)
-    cells = ranges(own.base.first[base], own.base.end[base])
-    lengths = sums(per_base)
-    return np.r_[0, np.cumsum(lengths[end] - lengths[first])], cells
+def widen(counts: Numbers, width: int) -> Numbers:
+    """Counts with so many columns; what is not there is nothing."""
+    wide = np.zeros((width, len(counts)), dtype=np.int32)
+    wide[: counts.shape[1]] = counts.T
+    return wide.T

@@ -33,22 +33,27 @@ class Members:
         """The pair's responses in each cell, by category."""
         return self.counts[:, self.spans[question]]
 
-    def others(self, question: str | None) -> Numbers:
-        """What is left of each cell's block without the own; nothing where nothing is their own."""
-        own = self.own(question)
-        left: Numbers = rows_of(self.totals[:, self.spans[question]], self.block) - own
-        left *= own.sum(axis=1, keepdims=True) > 0
+    def has_own(self, question: str | None) -> Truths:
+        """In which cells the pair has any."""
+        some: Truths = np.count_nonzero(self.own(question), axis=1) > 0
+        return some
+
+    def others(self, question: str | None, cells: Numbers | None = None) -> Numbers:
+        """What is left of cells' blocks (of all) without the own; nothing where that is nothing."""
+        own = self.own(question) if cells is None else rows_of(self.own(question), cells)
+        block = self.block if cells is None else self.block[cells]
+        left = rows_of(self.totals[:, self.spans[question]], block)
+        left -= own
+        left[np.flatnonzero(np.count_nonzero(own, axis=1) == 0)] = 0
         return left
 
     def staff(self, question: str | None) -> Numbers:
         """How many answered-about counsellors each block has."""
-        present = (self.own(question).sum(axis=1) > 0).astype(np.int64)
-        return add_up(self.block, present, self.blocks)
+        return add_up(self.block, self.has_own(question).astype(np.int32), self.blocks)
 
     def others_staff(self, question: str | None) -> Numbers:
         """How many other counsellors there are in each cell's block; none without an own one."""
-        present = self.own(question).sum(axis=1) > 0
-        return np.where(present, self.staff(question)[self.block] - 1, 0)
+        return np.where(self.has_own(question), self.staff(question)[self.block] - 1, 0)
 
     @cached_property
     def by_block(self) -> tuple[Numbers, Numbers]:
@@ -90,7 +95,10 @@ def is_new(*keys: Numbers) -> Truths:
 
 
 def add_up(group: Numbers, values: Numbers, groups: int) -> Numbers:
-    """The sum of each group's rows. Exact: counts are far below 2 to the 53rd."""
+    """The sum of each group's rows, in numbers of the same kind."""
+    total = np.zeros((*values.shape[1:], groups), dtype=values.dtype)
     if values.ndim == 1:
-        return np.bincount(group, weights=values, minlength=groups).astype(np.int64)
-    return np.stack([add_up(group, column, groups) for column in values.T]).T
+        np.add.at(total, group, values)
+    for sums, column in zip(total, values.T, strict=True) if values.ndim > 1 else ():
+        np.add.at(sums, group, column)
+    return total.T

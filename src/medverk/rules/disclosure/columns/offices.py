@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -14,10 +15,10 @@ from medverk.rules.disclosure.columns.tables import (
     Tables,
     Truths,
     number_of,
+    order_of,
     place_rows,
-    rows_of,
 )
-from medverk.rules.disclosure.figures import OPEN, Block, Line, Part, make_line
+from medverk.rules.disclosure.figures import OPEN, Block, Line, Part
 from medverk.rules.disclosure.ledger import LONGEST_WAIT, Ledger
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.tallies import Contents
@@ -48,8 +49,8 @@ class Floor:
 
     def __post_init__(self) -> None:
         """Begin with what earlier publications left open."""
-        shape = (len(self.tables.office), self.tables.counts.shape[1])
-        self.waiting, self.tails = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        shape = (self.tables.counts.shape[1], len(self.tables.office))
+        self.waiting, self.tails = np.zeros(shape, np.int32).T, np.zeros(shape, np.int32).T
         self.tail_blocks = {name: {} for name in self.tables.spans if name is not None}
         for office, state in self.ledger.offices.items():
             self.open_from[office] = self.ledger.first_open_week(office)
@@ -67,9 +68,8 @@ class Floor:
             for block in tail
         }
         inside = place_rows(self.tables, [block.parts[0] for block in blocks.values()])
-        places = {self.name(place): place for place in range(len(self.tables.starts))}
         for at, block in enumerate(blocks.values()):
-            pairs = self.pairs_of(places[block.unit])
+            pairs = self.pairs_of(self.places[block.unit])
             counts = np.zeros_like(self.waiting[pairs])
             rows = np.flatnonzero(inside == at)
             np.add.at(counts, self.tables.pair[rows] - pairs.start, self.tables.counts[rows])
@@ -78,9 +78,18 @@ class Floor:
             span = self.tables.spans[question]
             for office, tail in tails.items():
                 for block in tail:
-                    self.tails[self.pairs_of(places[office]), span] += self.inside[block.id][
-                        :, span
-                    ]
+                    pairs = self.pairs_of(self.places[office])
+                    self.tails[pairs, span] += self.inside[block.id][:, span]
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The offices that have pairs, in order."""
+        return [self.tables.offices[office] for office in self.tables.places.tolist()]
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each of them."""
+        return {name: place for place, name in enumerate(self.names)}
 
     def part(self, office: str, until: Week) -> Part:
         """The weeks of an office that are in no block."""
@@ -92,17 +101,18 @@ class Floor:
         opened = [self.open_from.get(office, self.ledger.start) for office in tables.offices]
         first = np.array([number_of(week) for week in opened], dtype=np.int64)
         rows = np.flatnonzero(tables.week >= first[tables.office[tables.pair]])
-        return rows[np.argsort(tables.week[rows], kind="stable")]
+        return rows[order_of(tables.week[rows])]
 
     def pairs_of(self, place: int) -> slice:
         """The pairs of an office, by its place among those that have any."""
-        starts = self.tables.starts
-        end = starts[place + 1] if place + 1 < len(starts) else len(self.tables.office)
-        return slice(int(starts[place]), int(end))
+        start = int(self.tables.starts[place])
+        return slice(start, start + int(self.tables.sizes[place]))
 
     def put(self, rows: Numbers) -> None:
         """Count rows in that came in."""
-        np.add.at(self.waiting, self.tables.pair[rows], rows_of(self.tables.counts, rows))
+        pair = self.tables.pair[rows]
+        for waiting, counts in zip(self.waiting.T, self.tables.counts.T, strict=True):
+            np.add.at(waiting, pair, counts[rows])
 
     def contents(self, place: int, counts: Numbers | None = None) -> Contents:
         """What waits in an office, or else these counts of it, counsellor by counsellor."""
@@ -117,61 +127,93 @@ class Floor:
                         found.answers.setdefault(question, {})[name] = tuple(row[span])
         return found
 
-    def settle(self, place: int, until: Week) -> None:
-        """What waits in an office does not any more."""
-        self.waiting[self.pairs_of(place)] = 0
-        self.open_from[self.name(place)] = until.next()
+    def close(self, places: Iterable[int], until: Week) -> Numbers:
+        """What waits in these offices is in blocks, whose answers wait; returns what it was."""
+        came, pairs = self.waiting.copy("F"), self.pairs_in(places)
+        self.tails[pairs] += came[pairs]
+        self.settle(places, until)
+        return came
 
-    def name(self, place: int) -> str:
-        """The office at a place."""
-        return self.tables.offices[int(self.tables.places[place])]
+    def settle(self, places: Iterable[int], until: Week) -> None:
+        """What waits in these offices does not any more."""
+        self.waiting[self.pairs_in(places)] = 0
+        self.open_from.update(dict.fromkeys((self.names[at] for at in places), until.next()))
+
+    def pairs_in(self, places: Iterable[int]) -> Truths:
+        """Which pairs are of these offices."""
+        chosen = np.zeros(len(self.names), dtype=np.bool_)
+        chosen[[*places]] = True
+        return np.repeat(chosen, self.tables.sizes)
 
 
 def close_blocks(floor: Floor, until: Week) -> dict[int, Block]:
     """The blocks that close at a date, by the office's place."""
-    if not len(floor.tables.starts):
+    if not floor.names:
         return {}
     crowds = gather(floor.waiting[:, :1], floor.tables.starts)
+    sizes = crowds.counts[:, 0].tolist()
     closed: dict[int, Block] = {}
     for place in np.flatnonzero(may_be_open(floor.policy, crowds)).tolist():
-        part = floor.part(floor.name(place), until)
+        part = floor.part(floor.names[place], until)
         name = f"{part.office}:{part.from_week}"
-        closed[place] = Block(name, part.office, (part,), int(crowds.counts[place, 0]))
+        closed[place] = Block(name, part.office, (part,), sizes[place])
     return closed
 
 
 def show_offices(floor: Floor, closed: Mapping[int, Block], until: Week) -> Iterator[Line]:
     """The open lines of the blocks that close; what was shown or is in a block waits no more."""
-    for place, block in closed.items():
-        yield make_line(OPEN, block.unit, None, [block], block.responses)
-        pairs = floor.pairs_of(place)
-        floor.inside[block.id] = floor.waiting[pairs].copy()
-        floor.tails[pairs] += floor.waiting[pairs]
-        floor.settle(place, until)
+    yield from (show_run(None, [block], block.responses, ()) for block in closed.values())
+    came = floor.close(closed, until)
     for question, span in floor.tables.spans.items():
         if question is not None and closed:
             crowds = gather(floor.tails[:, span], floor.tables.starts)
             shown = may_show_answers(floor.policy, crowds)
-            yield from show_answers(floor, question, closed, shown, crowds.counts)
+            yield from show_answers(floor, question, closed, came, shown, crowds.counts)
     forget_shown(floor)
 
 
 def show_answers(
-    floor: Floor, question: str, closed: Mapping[int, Block], enough: Truths, counts: Numbers
+    floor: Floor,
+    question: str,
+    closed: Mapping[int, Block],
+    came: Numbers,
+    enough: Truths,
+    counts: Numbers,
 ) -> Iterator[Line]:
-    """The lines of one question; where it is not enough the new block waits with the others."""
+    """The lines of one question; where it is not enough the new block waits with the others.
+
+    `came` is what is in the new blocks, `counts` what is in whole tails and new blocks.
+    """
     tails, span = floor.tail_blocks[question], floor.tables.spans[question]
+    shown, chosen = [], counts.tolist()
     for place, block in closed.items():
         run = [*tails.pop(block.unit, ()), block]
         if (question, block.unit) in floor.changed:
+            floor.inside[block.id] = came[floor.pairs_of(place)].copy()
             yield from cut_again(floor, question, place, run)
         elif enough[place]:
             n = sum(each.responses for each in run)
-            chosen = tuple(counts[place].tolist())
-            yield make_line(OPEN, block.unit, question, run, n, chosen)
-            floor.tails[floor.pairs_of(place), span] = 0
+            yield show_run(question, run, n, tuple(chosen[place]))
+            shown.append(place)
         else:
+            floor.inside[block.id] = came[floor.pairs_of(place)].copy()
             tails[block.unit] = run
+    floor.tails[floor.pairs_in(shown), span] = 0
+
+
+def show_run(question: str | None, run: list[Block], n: int, counts: tuple[int, ...]) -> Line:
+    """An open line over consecutive blocks of an office, the first first."""
+    return Line(
+        OPEN,
+        run[0].unit,
+        question,
+        tuple(sorted(block.id for block in run)),
+        run[0].from_week,
+        run[-1].to_week,
+        n,
+        sum(counts),
+        counts,
+    )
 
 
 def cut_again(floor: Floor, question: str, place: int, run: list[Block]) -> Iterator[Line]:
@@ -202,13 +244,14 @@ def forget_shown(floor: Floor) -> None:
 def forget_old(floor: Floor, until: Week) -> None:
     """Take blocks out of tails that have waited too long."""
     oldest = number_of(until) - LONGEST_WAIT
-    places = {floor.name(place): place for place in range(len(floor.tables.starts))}
     for question, tails in floor.tail_blocks.items():
         span = floor.tables.spans[question]
         for office, tail in list(tails.items()):
             while tail and number_of(tail[0].to_week) < oldest:
                 gone = tail.pop(0)
                 floor.changed.add((question, office))
-                floor.tails[floor.pairs_of(places[office]), span] -= floor.inside[gone.id][:, span]
+                floor.tails[floor.pairs_of(floor.places[office]), span] -= floor.inside[gone.id][
+                    :, span
+                ]
             if not tail:
                 del tails[office]

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from medverk.rules.disclosure.columns.crowds import are_alike
 from medverk.rules.disclosure.columns.members import Members
-from medverk.rules.disclosure.columns.runs import Runs, cut_runs, sums
-from medverk.rules.disclosure.columns.tables import FAR, Numbers, Truths
+from medverk.rules.disclosure.columns.runs import Runs, cut_runs, run_sums, spread, sums
+from medverk.rules.disclosure.columns.tables import FAR, Numbers, Truths, rows_of, sum_rows
 from medverk.rules.disclosure.ledger import LONGEST_WAIT
 from medverk.rules.disclosure.policy import Policy
 
@@ -37,11 +38,22 @@ class OwnFigures:
 
     def numbers(self) -> Numbers:
         """How many own responses each base run has."""
-        return run_sums(self.members.own(None), self.base)[:, 0]
+        return run_sums(self.members.own(None), self.base.first, self.base.end)[:, 0]
 
     def counts(self, question: str) -> Numbers:
         """How many chose each category in each run of answers."""
-        return run_sums(run_sums(self.members.own(question), self.base), self.answers[question])
+        return self.counted[question]
+
+    @cached_property
+    def counted(self) -> Mapping[str, Numbers]:
+        """The same of all questions."""
+        base = self.base
+        return {
+            question: run_sums(
+                run_sums(self.members.own(question), base.first, base.end), runs.first, runs.end
+            )
+            for question, runs in self.answers.items()
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +72,10 @@ class Opening:
 
 @dataclass(frozen=True, eq=False)
 class Sight:
-    """What counsellors can tell of cells or base runs: sums of the own and of the others'."""
+    """What counsellors can tell of cells or base runs: the own, and what the others leave.
+
+    All but `cells` are sums of whatever comes before each cell or base run.
+    """
 
     policy: Policy
     members: Members
@@ -70,44 +85,63 @@ class Sight:
     rich: Numbers
     """How many cells have enough other counsellors by themselves."""
 
-    edges: tuple[Numbers, Numbers]
-    """Which of the members' cells each cell or base run begins and ends with."""
+    mixed: Numbers
+    """How many cells have several answers by themselves, both the own and the others'."""
+
+    cells: Runs
+    """The members' cells of each cell or base run."""
 
     def may_show(self, first: Numbers, end: Numbers) -> Truths:
         """Whether these runs are enough: the own, and what the others leave [G2, F6]."""
-        policy = self.policy
         own, others = self.own[end] - self.own[first], self.others[end] - self.others[first]
-        enough: Truths = (own.sum(axis=1) >= policy.own_responses) & (
-            others.sum(axis=1) >= policy.responses
-        )
+        enough: Truths = (own >= self.policy.own_responses) & (others >= self.policy.responses)
         if self.question is not None:
-            enough &= ~are_alike(own, policy.own_responses) & ~are_alike(others, policy.responses)
+            unsure = np.flatnonzero(enough & (self.mixed[end] == self.mixed[first]))
+            enough[unsure] = ~self.tell_answers(first[unsure], end[unsure])
         unsure = np.flatnonzero(enough & (self.rich[end] == self.rich[first]))
-        enough[unsure] = [self.has_others(first[at], end[at]) for at in unsure]
+        enough[unsure] = [self.has_others(first[[at]], end[[at]]) for at in unsure]
         return enough
 
-    def has_others(self, first: int, end: int) -> bool:
+    def tell_answers(self, first: Numbers, end: Numbers) -> Truths:
+        """Whether these runs would tell everybody's answer, of the own or of the others."""
+        edges, cells = spread(self.cells, first, end)
+        own = rows_of(self.members.own(self.question), cells)
+        others = self.members.others(self.question, cells)
+        return are_alike(sum_rows(own, edges[:-1]), self.policy.own_responses) | are_alike(
+            sum_rows(others, edges[:-1]), self.policy.responses
+        )
+
+    def has_others(self, first: Numbers, end: Numbers) -> bool:
         """Whether there are enough different others in one run, counted one by one."""
-        begins, ends = self.edges
-        cells = np.concatenate([np.arange(begins[at], ends[at]) for at in range(first, end)])
+        _, cells = spread(self.cells, first, end)
         return self.members.colleagues(self.question, cells) >= self.policy.counsellors
 
 
 def see_cells(policy: Policy, members: Members, question: str | None) -> Sight:
     """Every cell by itself."""
-    each = np.arange(len(members.pair))
-    rich = (members.others_staff(question) >= policy.counsellors).astype(np.int64)
-    own, others = sums(members.own(question)), sums(members.others(question))
-    return Sight(policy, members, question, own, others, sums(rich), (each, each + 1))
+    own, others = members.own(question), members.others(question)
+    several = (np.count_nonzero(own, axis=1) > 1) & (np.count_nonzero(others, axis=1) > 1)
+    each = np.arange(len(own) + 1)
+    return Sight(
+        policy,
+        members,
+        question,
+        sums(own.sum(axis=1, dtype=own.dtype)),
+        sums(others.sum(axis=1, dtype=own.dtype)),
+        sums((members.others_staff(question) >= policy.counsellors).astype(np.int32)),
+        sums(several.astype(np.int32)),
+        Runs(each[:-1], each[1:], each[:0]),
+    )
 
 
 def see_runs(policy: Policy, members: Members, question: str, base: Runs) -> Sight:
     """Base runs as the cells of runs of answers."""
     cells = see_cells(policy, members, question)
-    own, others, rich = (
-        sums(total[base.end] - total[base.first]) for total in (cells.own, cells.others, cells.rich)
+    own, others, rich, mixed = (
+        sums(total[base.end] - total[base.first])
+        for total in (cells.own, cells.others, cells.rich, cells.mixed)
     )
-    return Sight(policy, members, question, own, others, rich, (base.first, base.end))
+    return Sight(policy, members, question, own, others, rich, mixed, base)
 
 
 def show_own(
@@ -152,12 +186,14 @@ def edges_of(group: Numbers) -> tuple[Numbers, Numbers]:
 def first_recent(
     group: Numbers, week: Numbers, now: Numbers, cells: Numbers | None = None
 ) -> Numbers:
-    """Per cell (all, if none are named), the first of its group that may wait still at `now`."""
-    whose = group if cells is None else group[cells]
-    return np.searchsorted(group * FAR + week, whose * FAR + now - LONGEST_WAIT)
+    """Per cell (all, if none are named), the first of its group that may wait still at `now`.
 
-
-def run_sums(values: Numbers, runs: Runs) -> Numbers:
-    """The sum of each run's cells."""
-    total = sums(values)
-    return total[runs.end] - total[runs.first]
+    It is looked for only where the group's very first may not.
+    """
+    starts, ends = edges_of(group)
+    first = np.repeat(starts, ends - starts)
+    first = first if cells is None else first[cells]
+    old = np.flatnonzero(week[first] < now - LONGEST_WAIT)
+    wanted = group[first[old]] * FAR + now[old] - LONGEST_WAIT
+    first[old] = np.searchsorted(group * FAR + week, wanted) if len(old) else old
+    return first

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medverk.rules.disclosure.columns.tables import Numbers, Truths
+from medverk.rules.disclosure.columns.tables import Numbers, Truths, ranges
 
 Passes = Callable[[Numbers, Numbers], Truths]
 """Whether the cells from each of the one up to each of the other, not included, are enough."""
@@ -45,7 +45,24 @@ def cut_runs(starts: Numbers, ends: Numbers, oldest: Numbers, passes: Passes) ->
 
 
 def sums(values: Numbers) -> Numbers:
-    """Sums of all rows before each, so that a run's sum is one subtraction."""
-    total = np.zeros((len(values) + 1, *values.shape[1:]), dtype=np.int64)
-    np.cumsum(values, axis=0, out=total[1:])
+    """Sums of all numbers before each, so that a run's sum is one subtraction."""
+    total = np.zeros(len(values) + 1, dtype=np.int64)
+    np.cumsum(values, out=total[1:])
     return total
+
+
+def run_sums(values: Numbers, first: Numbers, end: Numbers) -> Numbers:
+    """The sum of each run's rows, column by column."""
+    total = np.empty((values.shape[1], len(first)), dtype=values.dtype)
+    for column, summed in zip(values.T, total, strict=True):
+        before = sums(column)
+        summed[:] = before[end] - before[first]
+    return total.T
+
+
+def spread(base: Runs, first: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
+    """The cells behind runs of base runs, one after the other, and where each run's begin."""
+    before = sums(base.end - base.first)
+    each = ranges(first, end)
+    cells = ranges(base.first[each], base.end[each])
+    return np.r_[0, np.cumsum(before[end] - before[first])], cells

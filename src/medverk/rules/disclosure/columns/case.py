@@ -1,0 +1,164 @@
+"""What the audit on columns judges: lines, and the cells of the evidence that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from medverk.rules.disclosure.audit import Flaw, Violation
+from medverk.rules.disclosure.columns.crowds import Crowds, are_alike, are_enough
+from medverk.rules.disclosure.columns.evidence import Evidence
+from medverk.rules.disclosure.columns.lines import EVERYBODY, NUMBER, Lines
+from medverk.rules.disclosure.columns.members import is_new
+from medverk.rules.disclosure.columns.tables import Numbers, Truths, ranges, sum_columns
+from medverk.rules.disclosure.figures import OPEN, Block, own_audience
+from medverk.rules.disclosure.policy import Policy
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """Some lines, and the cells that each is about: `cell[edges[at]:edges[at + 1]]`.
+
+    A cell is a block, or where lines are own ones one of `OwnCells`.
+    """
+
+    line: Numbers
+    edges: Numbers
+    cell: Numbers
+
+    @property
+    def place(self) -> Numbers:
+        """Per entry of `cell`, the place of its line among these."""
+        return np.repeat(np.arange(len(self.line)), np.diff(self.edges))
+
+    def only(self, places: Numbers) -> Told:
+        """Some of these lines."""
+        first, end = self.edges[places], self.edges[places + 1]
+        edges = np.r_[0, np.cumsum(end - first)]
+        return Told(self.line[places], edges, self.cell[ranges(first, end)])
+
+    def add_up(self, counts: Numbers) -> Numbers:
+        """What the lines hold, of what each of their entries does."""
+        return sum_columns([*counts.T], self.edges)
+
+
+@dataclass(frozen=True, eq=False)
+class OwnCells:
+    """What own lines are about: one row for each counsellor and block, in order of the evidence.
+
+    `row` is the row of the evidence, or -1 where the counsellor has nothing in the block.
+    """
+
+    who: Numbers
+    block: Numbers
+    row: Numbers
+
+
+@dataclass(frozen=True, eq=False)
+class System:
+    """The lines that tell a question, or the number of responses: everybody's, and own ones."""
+
+    place: int
+    question: str | None
+    opened: Told
+    own: Told
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """Everything that is judged, and by what."""
+
+    policy: Policy
+    questions: Sequence[str]
+    blocks: Sequence[Block]
+    counsellors: Sequence[str]
+    lines: Lines
+    evidence: Evidence
+
+    @cached_property
+    def is_open(self) -> Truths:
+        """Which lines are everybody's."""
+        everybody: Truths = self.lines.audience == EVERYBODY
+        return everybody
+
+    @cached_property
+    def every_line(self) -> Told:
+        """All lines, with their blocks as cells."""
+        return Told(np.arange(len(self.lines)), self.lines.edges, self.lines.block)
+
+    @cached_property
+    def own_lines(self) -> tuple[Told, OwnCells]:
+        """All own lines, and what they are about."""
+        own = self.every_line.only(np.flatnonzero(~self.is_open))
+        who, block = np.repeat(self.lines.audience[own.line], np.diff(own.edges)), own.cell
+        key = self.evidence.key_of(who, block)
+        order = np.argsort(key, kind="stable")
+        new = is_new(key[order])
+        cell = np.empty_like(order)
+        cell[order] = np.cumsum(new) - 1
+        who, block = who[order[new]], block[order[new]]
+        cells = OwnCells(who, block, self.evidence.find(who, block))
+        return Told(own.line, own.edges, cell), cells
+
+    @cached_property
+    def systems(self) -> tuple[System, ...]:
+        """The number of responses, which every line tells, and each question."""
+        own, _ = self.own_lines
+        opened = self.every_line.only(np.flatnonzero(self.is_open))
+        answers = [
+            System(at, question, self.about(opened, at), self.about(own, at))
+            for at, question in enumerate(self.questions)
+        ]
+        return (System(NUMBER, None, opened, own), *answers)
+
+    def about(self, told: Told, question: int) -> Told:
+        """Those of some lines that are about a question."""
+        return told.only(np.flatnonzero(self.lines.question[told.line] == question))
+
+    def accuse(self, flaw: Flaw, line: int) -> Violation:
+        """The violation that a line is."""
+        question = int(self.lines.question[line])
+        blocks = self.lines.block[self.lines.edges[line] : self.lines.edges[line + 1]]
+        name = "" if question == NUMBER else self.questions[question]
+        return Violation(
+            flaw, self.audience(int(self.lines.audience[line])), name, self.name(blocks)
+        )
+
+    def audience(self, who: int) -> str:
+        """An audience by its name."""
+        return OPEN if who == EVERYBODY else own_audience(self.counsellors[who])
+
+    def name(self, blocks: Iterable[int]) -> tuple[str, ...]:
+        """Blocks by their names."""
+        return tuple(sorted(self.blocks[int(block)].id for block in blocks))
+
+
+def tell_apart(told: Told) -> tuple[Numbers, Numbers]:
+    """The cells in these lines, in order, and their classes: cells in exactly the same lines."""
+    order = np.argsort(told.cell, kind="stable")  # each one's lines are in order, as they were
+    cell, line = told.cell[order], told.place[order]
+    first = np.flatnonzero(is_new(cell))
+    sizes = np.diff(np.r_[first, len(cell)])
+    classes = np.zeros(len(first), dtype=np.int64)
+    for step in range(int(sizes.max(initial=0))):
+        longer = step < sizes
+        here = np.where(longer, line[np.where(longer, first + step, 0)], -1)
+        classes = number_pairs(classes, here)
+    return cell[first], classes
+
+
+def number_pairs(first: Numbers, second: Numbers) -> Numbers:
+    """A number for each pair, the same for equal ones; they rise with the first, then second."""
+    order = np.lexsort((second, first))
+    numbers = np.empty_like(order)
+    numbers[order] = np.cumsum(is_new(first[order], second[order])) - 1
+    return numbers
+
+
+def are_groups(policy: Policy, question: str | None, counts: Numbers, staff: Numbers) -> Truths:
+    """Which crowds are enough for G2, and do not tell everybody's answer."""
+    enough = are_enough(policy, Crowds(counts, staff, staff))
+    return enough if question is None else enough & ~are_alike(counts, policy.responses)
