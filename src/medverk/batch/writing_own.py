@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from medverk.batch.writing_lines import as_field, quoting, tail_alone, write_tails
 from medverk.rules.disclosure.columns.history import History
-from medverk.rules.disclosure.columns.lines import spread
 from medverk.rules.disclosure.columns.members import is_new
 from medverk.rules.disclosure.columns.own import OwnFigures
-from medverk.rules.disclosure.columns.runs import sums
+from medverk.rules.disclosure.columns.runs import spread, sums
 from medverk.rules.disclosure.columns.tables import Numbers, Tables, order_of
 from medverk.rules.disclosure.figures import own_audience
 
@@ -87,7 +86,7 @@ def order_rows(own: OwnFigures, tables: Tables, questions: Mapping[str, int]) ->
     order = order_of(figure * (len(several) + 1) + question)
     starts = np.flatnonzero(is_new(figure[order]))
     first, end = first[order[starts]], end[order[starts]]
-    edges, cells = spread(own, first, end)
+    edges, cells = spread(own.base, first, end)
     total = sums(own.numbers())
     tail, tails = find_tails(own, questions, len(alone))
     return OwnRows(
