@@ -32,7 +32,7 @@ from medverk.rules.disclosure.audit import Flaw, Violation, accuse
 from medverk.rules.disclosure.columns.history import Show
 from medverk.rules.disclosure.hierarchy import Hierarchy
 
-SELDOM = 100_000
+SELDOM = 1_000_000
 """New objects between two searches for circles; 700 is usual."""
 
 Count = Callable[[Responses, PolicyFile, Hierarchy], Grain]

@@ -61,7 +61,7 @@ def decide_figures(inputs: Inputs, made: Replay, before: State | None, *, waits:
     """The totals, and the breakdowns; where they may wait, only of editions that are over."""
     blocks = [*(before.blocks if before else ()), *made.blocks]
     lines = [*(before.lines if before else ()), *made.lines, *made.first_own_lines()]
-    due = [block for block in blocks if not waits or is_due(inputs.policy, made, block)]
+    due = find_due(inputs.policy, made, blocks) if waits else blocks
     ids = {block.id for block in due}
     left = [block for block in blocks if block.id not in ids]
     told = [line for line in lines if line.audience != OPEN or ids.issuperset(line.blocks)]
@@ -71,11 +71,14 @@ def decide_figures(inputs: Inputs, made: Replay, before: State | None, *, waits:
     return Figures(source, columns, cells, gaps, Totals(left, keep_lines(lines, left)))
 
 
-def is_due(policy: PolicyFile, made: Replay, block: Block) -> bool:
-    """Whether the edition of a block is over."""
+def find_due(policy: PolicyFile, made: Replay, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of editions that are over."""
     until = made.history.ledger.until if made.history else None
-    edition = edition_of(policy.breakdowns.edition, block.to_week)
-    return until is not None and is_over(policy, edition, until)
+    if until is None:
+        return []
+    editions = [edition_of(policy.breakdowns.edition, block.to_week) for block in blocks]
+    over = {edition for edition in set(editions) if is_over(policy, edition, until)}
+    return [block for block, edition in zip(blocks, editions, strict=True) if edition in over]
 
 
 def find_violations(

@@ -13,7 +13,7 @@ from medverk.batch.policy_file import PolicyFile
 from medverk.rules.disclosure.columns.history import Course, History, Show, publish_dates
 from medverk.rules.disclosure.columns.lines import Lines, as_columns, join_lines, own_columns
 from medverk.rules.disclosure.columns.tables import Tables
-from medverk.rules.disclosure.figures import Block, Line, Withheld, make_line, own_audience
+from medverk.rules.disclosure.figures import Block, Line, Withheld, own_audience
 from medverk.rules.disclosure.hierarchy import Hierarchy
 from medverk.rules.disclosure.ledger import Ledger
 from medverk.rules.weeks import Week
@@ -62,8 +62,10 @@ class Replay:
             cells = own.members.block[own.base.first[run] : own.base.end[run]].tolist()
             audience = own_audience(tables.counsellors[tables.who[pair]])
             blocks = [self.history.own_blocks[block] for block in cells]
+            names = tuple(sorted(block.id for block in blocks))
+            weeks = blocks[0].from_week, blocks[-1].to_week
             unit = tables.offices[tables.office[pair]]
-            yield make_line(audience, unit, None, blocks, int(numbers[run]))
+            yield Line(audience, unit, None, names, *weeks, int(numbers[run]), 0, ())
 
     def columns(self, questions: Mapping[str, int]) -> Lines:
         """All lines, to be audited."""

@@ -24,7 +24,7 @@ from medverk.batch.faults import InputFault
 from medverk.batch.policy_file import PolicyFile
 from medverk.batch.responses_file import KEYS, Rule, Source, find_fault, parquet_source, quote
 from medverk.rules.disclosure.breakdowns.editions import edition_of
-from medverk.rules.disclosure.figures import OPEN, Block, Line, own_audience
+from medverk.rules.disclosure.figures import OPEN, Block, Line
 from medverk.rules.disclosure.grain import count_names
 from medverk.rules.disclosure.hierarchy import Hierarchy
 from medverk.rules.disclosure.ledger import Ledger
@@ -205,8 +205,7 @@ def write_state(folder: Path, state: State, policy: PolicyFile) -> None:
 def keep_lines(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
     """The lines that breakdowns of these blocks want to know, and who has own figures."""
     wanted = {block.id for block in blocks}
-    own = [line for line in lines if line.audience.startswith(own_audience(""))]
-    kept = {(line.audience, line.unit): line for line in own}
+    kept = {(line.audience, line.unit): line for line in lines if line.audience != OPEN}
     telling = [
         line
         for line in lines
