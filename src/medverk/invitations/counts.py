@@ -43,21 +43,12 @@ SET sent = known.sent + excluded.sent,
     failed = known.failed + excluded.failed
 """  # noqa: S608  (the table's own name)
 
-_ADD_CHANNEL = f"""
-INSERT INTO {ChannelCount._meta.db_table} AS known
-       (office_id, questionnaire_id, week, channel, invited)
+_ADD_REACHED = """
+INSERT INTO {table} AS known (office_id, questionnaire_id, week, {by}, invited)
 VALUES (%s, %s, %s, %s, %s)
-ON CONFLICT (office_id, questionnaire_id, week, channel) DO UPDATE
+ON CONFLICT (office_id, questionnaire_id, week, {by}) DO UPDATE
 SET invited = known.invited + excluded.invited
-"""  # noqa: S608  (the table's own name)
-
-_ADD_LANGUAGE = f"""
-INSERT INTO {LanguageCount._meta.db_table} AS known
-       (office_id, questionnaire_id, week, asked_in, invited)
-VALUES (%s, %s, %s, %s, %s)
-ON CONFLICT (office_id, questionnaire_id, week, asked_in) DO UPDATE
-SET invited = known.invited + excluded.invited
-"""  # noqa: S608  (the table's own name)
+"""
 
 KIOSK = "kiosk"  # asked at the office's tablet, without an invitation [F10]
 
@@ -119,7 +110,8 @@ def count_ways(reached: Mapping[Way, int], today: date) -> None:
         languages[*place, asked_in(way.language)] += number
     if reached:
         with connection.cursor() as cursor:
-            for statement, counted in ((_ADD_CHANNEL, channels), (_ADD_LANGUAGE, languages)):
+            for table, counted in ((ChannelCount, channels), (LanguageCount, languages)):
+                statement = _ADD_REACHED.format(table=table._meta.db_table, by=table.by)
                 cursor.executemany(statement, [(*row, n) for row, n in sorted(counted.items())])
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
 from medverk.invitations.models import (
@@ -15,6 +15,7 @@ from medverk.invitations.models import (
     Invitation,
     InvitationCount,
     LanguageCount,
+    ReachedCount,
 )
 from medverk.invitations.tokens import parse_token, token_hash
 from medverk.people.models import Person, Unit
@@ -43,11 +44,11 @@ WHERE q.key = %s
 
 
 _REACHED_IN = """
-SELECT c.{column}, sum(c.invited) FROM {table} c
+SELECT c.{by}, sum(c.invited) FROM {table} c
 JOIN unnest(%s::bigint[], %s::text[], %s::text[]) AS part (office_id, from_week, to_week)
   ON c.office_id = part.office_id AND c.week BETWEEN part.from_week AND part.to_week
 JOIN {questionnaire} q ON q.id = c.questionnaire_id
-WHERE q.key = %s GROUP BY c.{column}
+WHERE q.key = %s GROUP BY c.{by}
 """
 
 
@@ -110,21 +111,21 @@ def invited_in(parts: Collection[Part], questionnaire: str) -> int:
 def reached_by_channel(parts: Collection[Part], questionnaire: str) -> dict[str, int]:
     """The same by how they were reached; what was counted before channels were is in none. One
     query."""
-    return reached_by(ChannelCount, "channel", parts, questionnaire)
+    return reached_by(ChannelCount, parts, questionnaire)
 
 
 def reached_by_language(parts: Collection[Part], questionnaire: str) -> dict[str, int]:
     """The same by the language they were asked in, as surveys.languages names it. One query."""
-    return reached_by(LanguageCount, "asked_in", parts, questionnaire)
+    return reached_by(LanguageCount, parts, questionnaire)
 
 
 def reached_by(
-    table: type[Model], column: str, parts: Collection[Part], questionnaire: str
+    table: type[ReachedCount], parts: Collection[Part], questionnaire: str
 ) -> dict[str, int]:
     offices = [int(part.office) for part in parts]
     first, last = ([str(part.from_week) for part in parts], [str(part.to_week) for part in parts])
     statement = _REACHED_IN.format(
-        table=table._meta.db_table, column=column, questionnaire=Questionnaire._meta.db_table
+        table=table._meta.db_table, by=table.by, questionnaire=Questionnaire._meta.db_table
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [offices, first, last, questionnaire])

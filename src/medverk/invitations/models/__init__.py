@@ -17,6 +17,7 @@ from medverk.invitations.models.counting import (
     ChannelCount,
     InvitationCount,
     LanguageCount,
+    ReachedCount,
     SendingCount,
 )
 from medverk.invitations.models.messages import (
@@ -46,6 +47,7 @@ __all__ = [
     "Message",
     "MessageKind",
     "OutboxMessage",
+    "ReachedCount",
     "ReplyAddress",
     "SendingCount",
 ]

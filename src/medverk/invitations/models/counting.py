@@ -1,5 +1,7 @@
 """What is counted without who."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -41,25 +43,38 @@ class InvitationCount(models.Model):
         ]
 
 
-class ChannelCount(models.Model):
-    """How many were reached in each way, by office and week, without whom and without counsellor.
+class ReachedCount(models.Model):
+    """How many were reached, by office, week and one thing more, without whom and without
+    counsellor. For response rates beside published groups.
 
-    For response rates beside published groups. channel: a Channel, or "kiosk" for the tablet.
+    by: the field of that one thing. Nothing crosses two of them.
     """
+
+    by: ClassVar[str]
 
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="+")
     week = models.CharField(max_length=8)
-    channel = models.CharField(max_length=10)
     invited = models.PositiveIntegerField(default=0)
 
     privacy = {
         "id": Privacy.TECHNICAL,
-        **dict.fromkeys(
-            ("office", "questionnaire", "week", "channel", "invited"), Privacy.INTERNAL
-        ),
+        **dict.fromkeys(("office", "questionnaire", "week", "invited"), Privacy.INTERNAL),
     }
     privileges = {DatabaseRole.WEB: WRITE}
+
+    class Meta:
+        abstract = True
+
+
+class ChannelCount(ReachedCount):
+    """How many were reached in each way. channel: a Channel, or "kiosk" for the tablet."""
+
+    by = "channel"
+
+    channel = models.CharField(max_length=10)
+
+    privacy = ReachedCount.privacy | {"channel": Privacy.INTERNAL}
 
     class Meta:
         constraints = [
@@ -69,26 +84,15 @@ class ChannelCount(models.Model):
         ]
 
 
-class LanguageCount(models.Model):
-    """How many were reached by the language they were asked in, by office and week, without whom.
+class LanguageCount(ReachedCount):
+    """How many were reached by the language they were asked in: see surveys.languages, never the
+    language itself."""
 
-    For response rates beside published groups. asked_in: see surveys.languages, never the language
-    itself; nothing crosses it with the channel or the counsellor.
-    """
+    by = "asked_in"
 
-    office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="+")
-    week = models.CharField(max_length=8)
     asked_in = models.CharField(max_length=20)
-    invited = models.PositiveIntegerField(default=0)
 
-    privacy = {
-        "id": Privacy.TECHNICAL,
-        **dict.fromkeys(
-            ("office", "questionnaire", "week", "asked_in", "invited"), Privacy.INTERNAL
-        ),
-    }
-    privileges = {DatabaseRole.WEB: WRITE}
+    privacy = ReachedCount.privacy | {"asked_in": Privacy.INTERNAL}
 
     class Meta:
         constraints = [

@@ -69,10 +69,10 @@ def ask_for_one_less(patch: Patch) -> None:
     """A threshold that is one too low, in the proof only."""
     weigh = weighing.weigh
 
-    def mutant(policy: Policy, levels: weighing.Levels) -> Flags:
+    def mutant(policy: Policy, numbering: weighing.Numbering) -> Flags:
         low = Policy(responses=policy.responses, own_responses=policy.own_responses)
         object.__setattr__(low, "responses", policy.responses - 1)
-        return weigh(low, levels)
+        return weigh(low, numbering)
 
     patch.setattr(search, "weigh", mutant)
 

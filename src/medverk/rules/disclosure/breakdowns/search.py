@@ -17,7 +17,7 @@ import numpy as np
 from medverk.rules.disclosure.breakdowns.algebra import Basis, TooLargeError, find_basis
 from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, add_up
 from medverk.rules.disclosure.breakdowns.system import System
-from medverk.rules.disclosure.breakdowns.weighing import Levels, table, weigh
+from medverk.rules.disclosure.breakdowns.weighing import Numbering, table, weigh
 from medverk.rules.disclosure.policy import Policy
 
 MOST_STEPS = 400
@@ -198,7 +198,7 @@ class Search:
         known = np.zeros(len(self.order), dtype=np.bool_)
         level[self.order] = values @ self.basis.rows
         known[self.order] = self.last <= step
-        return weigh(self.policy, Levels.of(self.system, level, known, self.basis.unit))
+        return weigh(self.policy, Numbering.of(self.system, level, known, self.basis.unit))
 
     def judge_end(self, values: Numbers, alive: Flags) -> Finding:
         """All signs have their number: a leak, unless each class has the same throughout."""

@@ -18,7 +18,7 @@ from medverk.rules.disclosure.policy import Policy
 
 
 @dataclass(frozen=True, eq=False)
-class Levels:
+class Numbering:
     """The numbers that signs have so far, and how many responses of each are in each cell.
 
     The last column is of signs that have no number yet.
@@ -31,7 +31,7 @@ class Levels:
     in_cell: Numbers
 
     @classmethod
-    def of(cls, system: System, level: Numbers, known: Flags, unit: int) -> Levels:
+    def of(cls, system: System, level: Numbers, known: Flags, unit: int) -> Numbering:
         """Sort the responses by the number of their sign."""
         values, place = np.unique(level[known], return_inverse=True)
         at = np.full(len(level), len(values))
@@ -47,13 +47,13 @@ class Levels:
         return close, [pair for pair, by in zip(both, apart, strict=True) if by != self.unit]
 
 
-def weigh(policy: Policy, levels: Levels) -> Flags:
+def weigh(policy: Policy, numbering: Numbering) -> Flags:
     """For whom it is settled: there is no set with these numbers, or what is certain is a group.
 
     First everybody, then each counsellor with own figures.
     """
-    system, present = levels.system, levels.in_cell > 0
-    close, apart = levels.pairs()
+    system, present = numbering.system, numbering.in_cell > 0
+    close, apart = numbering.pairs()
     certain = np.zeros_like(present)
     for low, high in close:
         certain[:, high] |= present[:, low] & present[:, high]
@@ -64,12 +64,12 @@ def weigh(policy: Policy, levels: Levels) -> Flags:
     total = int(impossible.sum())
     if total and not len(own):
         return np.array([True])
-    chosen = certain[system.cell, levels.at[system.sign]]
+    chosen = certain[system.cell, numbering.at[system.sign]]
     size = int(system.n[chosen].sum())
     if size < policy.responses and not total:
         return np.zeros(1 + len(own), dtype=np.bool_)
     by_staff = add_up(system.who[chosen], system.n[chosen], system.staff)
-    lost, again = lost_without_own(levels, close, apart) if len(own) else (by_staff, by_staff)
+    lost, again = lost_without_own(numbering, close, apart) if len(own) else (by_staff, by_staff)
     least = first_and(size, size - lost[own])
     enough = (least >= policy.responses) & has_others(policy.counsellors, by_staff, own, least)
     if system.categories is not None:
@@ -80,13 +80,13 @@ def weigh(policy: Policy, levels: Levels) -> Flags:
 
 
 def lost_without_own(
-    levels: Levels, close: list[tuple[int, int]], apart: list[tuple[int, int]]
+    numbering: Numbering, close: list[tuple[int, int]], apart: list[tuple[int, int]]
 ) -> tuple[Numbers, Numbers]:
     """What is no longer certain without a counsellor's own responses, and no longer impossible."""
-    system = levels.system
-    pairs, width = len(system.pair_cell), levels.in_cell.shape[1]
-    in_pair = table(system.pair, levels.at[system.sign], system.n, pairs, width)
-    in_cell = levels.in_cell[system.pair_cell]
+    system = numbering.system
+    pairs, width = len(system.pair_cell), numbering.in_cell.shape[1]
+    in_pair = table(system.pair, numbering.at[system.sign], system.n, pairs, width)
+    in_cell = numbering.in_cell[system.pair_cell]
     without = in_cell - in_pair
     lost = np.zeros(pairs, dtype=np.int64)
     again = np.zeros(pairs, dtype=np.int64)
