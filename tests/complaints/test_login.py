@@ -66,6 +66,16 @@ def test_who_logs_in_is_known_for_one_complaint_and_then_forgotten(
     assert "You are logged in" not in visitor.get(reverse("complain")).content.decode()
 
 
+def test_the_office_that_was_chosen_is_kept_through_the_login(place, citizens, visitor):
+    form = visitor.get(reverse("complain"), {"office": place.office.pk}).content.decode()
+    link = f"{reverse('complain_login')}?office={place.office.pk}"
+    assert f'href="{link}"' in form
+    back = visitor.get(
+        reverse("complain_login_callback"), citizens.approve(visitor.get(link)["Location"], WHO)
+    )
+    assert back["Location"] == f"{reverse('complain')}?office={place.office.pk}"
+
+
 def test_who_it_was_stands_nowhere_in_the_clear(place, citizens, visitor):
     log_in(visitor, citizens)
     (session,) = Session.objects.all()

@@ -4,19 +4,16 @@ import re
 from uuid import UUID
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from medverk.complaints import receiving
 from medverk.complaints.models import Complaint, ComplaintWords
 from medverk.complaints.sealing import open_reply, open_text
 from medverk.complaints.views.public import new_ticket
-from medverk.people.models import LogEntry, Unit
+from medverk.people.models import LogEntry
 from medverk.people.privacy import DatabaseRole
 from tests.complaints.agency import complain, given
-from tests.people.agency import START
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day_is")]
 FORM = UUID("00000000-0000-4000-8000-000000000001")
@@ -185,25 +182,6 @@ def test_the_office_is_chosen_beforehand_from_its_page(place, stranger):
     assert f'<option value="{place.office.pk}" selected>' in page
     for wrong in ("x", "9" * 40, "1' or 1", "٣"):
         assert stranger.get(reverse("complain"), {"office": wrong}).status_code == 200
-
-
-def test_a_thousand_offices_cost_no_query_more_and_names_stay_text(place, stranger):
-    place.neighbour.name = '<b>"Øy" & co'
-    place.neighbour.save()
-    counts, options = [], []
-    for more in (0, 1000):
-        Unit.objects.bulk_create(
-            Unit(number=f"9{n}", type="LOKAL", name=f"Office {n}", parent=place.county,
-                 valid_from=START)
-            for n in range(more)
-        )  # fmt: skip
-        with CaptureQueriesContext(connection) as queries:
-            page = stranger.get(reverse("complain")).content.decode()
-        counts.append(len(queries))
-        options.append(page.count("<option"))
-    assert counts[0] == counts[1]
-    assert options == [5, 1005]  # with "I do not know"
-    assert "&lt;b&gt;&quot;Øy&quot; &amp; co</option>" in page
 
 
 def test_a_county_and_a_closed_office_cannot_be_complained_of(place, now, stranger):

@@ -4,13 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from medverk.complaints.actions import Classed
 from medverk.complaints.catalogue import numbered, word_of
 from medverk.complaints.codes import AnswerChannel
 from medverk.complaints.departing import is_clean
-from medverk.complaints.forms import LONGEST_TEXT, UnitSelect, WrittenField, radio
+from medverk.complaints.forms import LONGEST_TEXT, WrittenField, radio
 from medverk.complaints.models import Complaint
 from medverk.complaints.queries import units_to_hand_over_to
 from medverk.complaints.words import CHANNELS, OUTCOMES, PLACES, REFUSALS
@@ -153,6 +156,23 @@ class RouteForm(forms.Form):
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
+
+
+class UnitSelect(forms.Select):
+    """A select written by hand: objects and templates for a thousand options would take most of
+    the page's time."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = str(value or "")
+        offered: Any = self.choices  # of a ModelChoiceField
+        empty = [] if offered.field.empty_label is None else [("", offered.field.empty_label)]
+        options = [*empty, *offered.queryset.values_list("pk", "name")]
+        lines = "".join(
+            f'<option value="{key}"{" selected" * (str(key) == chosen)}>{escape(label)}</option>'
+            for key, label in options
+        )
+        given = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>{}</select>', name, given, SafeString(lines))
 
 
 class HandOverForm(forms.Form):

@@ -5,16 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.forms.utils import flatatt
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from medverk.complaints.codes import Behalf, Kind, ReplyBy
-from medverk.complaints.queries import units_to_complain_of
 from medverk.complaints.receiving import Given
 from medverk.complaints.sealing import Reply
 from medverk.complaints.words import BEHALVES, KINDS, NO_REPLY, REPLIES
+from medverk.people.finding import offices_at_work
 from medverk.people.models import Unit
 
 LONGEST_TEXT = 10_000
@@ -28,23 +25,6 @@ class WrittenField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(str(value or "").replace("\r\n", "\n").replace("\r", "\n")))
-
-
-class UnitSelect(forms.Select):
-    """A select written by hand: objects and templates for a thousand options would take most of
-    the page's time."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = str(value or "")
-        offered: Any = self.choices  # of a ModelChoiceField
-        empty = [] if offered.field.empty_label is None else [("", offered.field.empty_label)]
-        options = [*empty, *offered.queryset.values_list("pk", "name")]
-        lines = "".join(
-            f'<option value="{key}"{" selected" * (str(key) == chosen)}>{escape(label)}</option>'
-            for key, label in options
-        )
-        given = flatatt(self.build_attrs(self.attrs, attrs))
-        return format_html('<select name="{}"{}>{}</select>', name, given, SafeString(lines))
 
 
 def radio(label: Any, words: dict[Any, Any], **more: Any) -> forms.ChoiceField:
@@ -66,7 +46,12 @@ class ComplaintForm(forms.Form):
         queryset=Unit.objects.none(),
         required=False,
         empty_label=_("I do not know"),
-        widget=UnitSelect,
+        error_messages={
+            "invalid_choice": _(
+                "This office takes no complaints any more. Send the form again, and we find out "
+                "who answers."
+            )
+        },
     )
     text = WrittenField(
         label=_("What happened?"),
@@ -100,7 +85,7 @@ class ComplaintForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_to_complain_of()  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = offices_at_work()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -8,7 +8,8 @@ from django.db.models import F, Q, QuerySet
 
 from medverk.complaints.models import Complaint
 from medverk.people.access import ACCESS, Action, Scope, Standing
-from medverk.people.models import Unit, UnitStatus, UnitType
+from medverk.people.finding import AT_WORK
+from medverk.people.models import Unit
 from medverk.people.queries import units_below
 from medverk.rules.complaints.deadlines import (
     REMIND_BEFORE,
@@ -18,8 +19,6 @@ from medverk.rules.complaints.deadlines import (
 )
 from medverk.rules.complaints.life import OPEN_STATES, ComplaintState
 
-MEETS_PEOPLE = (UnitType.OFFICE, UnitType.CONTACT_CENTRE)
-AT_WORK = (UnitStatus.ACTIVE, UnitStatus.CLOSING)
 SHOWN_DONE = 50
 READS = {grant.role: grant.scope for grant in ACCESS if grant.action is Action.SEE_COMPLAINTS}
 _OPEN = [state.value for state in OPEN_STATES]
@@ -32,12 +31,6 @@ class Turn:
     complaint: Complaint
     urgency: Urgency
     fault: Urgency | None
-
-
-def units_to_complain_of() -> QuerySet[Unit]:
-    """Where people meet the agency, by name."""
-    found = Unit.objects.filter(type__in=MEETS_PEOPLE, status__in=AT_WORK)
-    return found.order_by("name", "number")
 
 
 def units_to_hand_over_to(unit: Unit) -> QuerySet[Unit]:

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from medverk.pages.reading import share_of
-from medverk.people.models import Unit, UnitStatus, UnitType
+from medverk.people.finding import AT_WORK
+from medverk.people.models import Unit, UnitType
 from medverk.people.queries import units_below
 from medverk.releases.queries import Below
 from medverk.rules.statistics.intervals import Estimate
 from medverk.surveys.content import Content
-
-AT_WORK = (UnitStatus.ACTIVE, UnitStatus.CLOSING)
 
 
 @dataclass(frozen=True, slots=True)

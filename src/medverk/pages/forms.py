@@ -6,17 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from medverk.charts.models import LONGEST_WHY
-from medverk.people.forms import FindUnitForm
 from medverk.rules.pilots import points_at_person
 from medverk.rules.weeks import Week
-
-
-class FindOfficeForm(FindUnitForm):
-    """Words of the name of an office, for everybody."""
-
-    words = forms.CharField(
-        label=_("Name of the office, centre or county"), max_length=80, required=False
-    )
 
 
 class BeginAnewForm(forms.Form):

@@ -7,8 +7,8 @@ what is said is what is usual for a unit with as many answers.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from medverk.pages.below import AT_WORK
 from medverk.pages.reading import counted
+from medverk.people.finding import AT_WORK
 from medverk.people.models import Unit
 from medverk.releases.lines import sums_of
 from medverk.releases.queries import Sum

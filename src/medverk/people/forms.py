@@ -55,6 +55,14 @@ class FindUnitForm(forms.Form):
     words = forms.CharField(label=_("Name or number of the unit"), max_length=80, required=False)
 
 
+class FindOfficeForm(FindUnitForm):
+    """Words of the name of an office, for everybody."""
+
+    words = forms.CharField(
+        label=_("Name of the office, centre or county"), max_length=80, required=False
+    )
+
+
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # only generic in the stubs
     """Someone new. What they may do is decided by the roles they get afterwards."""
 

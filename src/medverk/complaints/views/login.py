@@ -5,6 +5,8 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -14,7 +16,7 @@ from medverk.complaints.views.public import show
 from medverk.people import oidc
 from medverk.people.requests import VisitorRequest
 
-_ATTEMPT = "citizen_login"
+_ATTEMPT, _OFFICE = "citizen_login", "citizen_office"
 
 
 @never_cache
@@ -30,6 +32,7 @@ def log_in(request: VisitorRequest) -> HttpResponse:
     except oidc.ProviderDownError:
         return show(request, ComplaintForm(), HTTPStatus.SERVICE_UNAVAILABLE, notice="login")
     request.session[_ATTEMPT] = attempt.as_dict()
+    request.session[_OFFICE] = request.GET.get("office", "")[:9]
     return redirect(address)
 
 
@@ -48,5 +51,7 @@ def callback(request: VisitorRequest) -> HttpResponse:
         identity = oidc.finish(client, oidc.Attempt(**begun), state=state, code=code, claim=claim)
     except (oidc.LoginRefusedError, oidc.ProviderDownError):
         return show(request, ComplaintForm(), HTTPStatus.BAD_REQUEST, notice="login")
+    office = request.session.pop(_OFFICE, "")
     citizens.remember(request, identity, request.now)
-    return redirect("complain")
+    about = f"?{urlencode({'office': office})}" if office else ""
+    return redirect(reverse("complain") + about)

@@ -23,6 +23,9 @@ from medverk.complaints.forms import ComplaintForm, StateForm
 from medverk.complaints.receiving import Given, NowhereError, Received, TooManyError, receive
 from medverk.complaints.words import STATE_SENTENCES
 from medverk.invitations.tokens import ALPHABET
+from medverk.people.choosing import unit_in
+from medverk.people.finding import AREAS, all_fit, find_offices, offices_at_work
+from medverk.people.models import Unit
 from medverk.people.requests import VisitorRequest
 from medverk.rules.complaints.life import OPEN_STATES
 
@@ -36,9 +39,9 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @form_page
 def complain(request: VisitorRequest) -> HttpResponse:
-    """The form, or the receipt."""
+    """Which office, where there are many; the form; or the receipt."""
     if request.method != "POST":
-        return show(request, ComplaintForm(initial={"unit": office_in_address(request)}))
+        return begin(request)
     form = ComplaintForm(request.POST)
     submission = read_ticket(request.POST.get("form", ""), request.now, citizens.holder(request))
     if not form.is_valid():
@@ -49,10 +52,21 @@ def complain(request: VisitorRequest) -> HttpResponse:
     return take_in(request, form, given, submission)
 
 
-def office_in_address(request: VisitorRequest) -> str | None:
-    """The office that a link names; nothing where it names none."""
-    office = request.GET.get("office", "")
-    return office if office.isascii() and office.isdecimal() and len(office) < 10 else None
+def begin(request: VisitorRequest) -> HttpResponse:
+    """The form, once it is said which office it is about, or that none is known. Where all offices
+    fit on a page the form asks for it itself."""
+    office = unit_in(request, offices_at_work(), "office")
+    if office or request.GET.get("office") == "" or all_fit():
+        return show(request, ComplaintForm(initial={"unit": office and office.pk}))
+    return render(
+        request, "complaints/which_office.html", {"search": find_offices(request, form_about)}
+    )
+
+
+def form_about(unit: Unit) -> str:
+    """Where a place that is found leads: an office to its form, a county to its offices."""
+    kind = "county" if unit.type in AREAS else "office"
+    return f"?{kind}={unit.pk}"
 
 
 def take_in(
@@ -89,6 +103,8 @@ def show(
     """The form with what was filled in. Where the ticket was used or bad, it gets a new one."""
     context = {
         "form": form,
+        "office": office_of(form),
+        "many": not all_fit(),
         "ticket": new_ticket(submission or uuid4(), request.now, citizens.holder(request)),
         "notice": notice,
         "reference": reference,
@@ -97,6 +113,14 @@ def show(
         "is_logged_in": citizens.identity_of(request) is not None,
     }
     return render(request, "complaints/complain.html", context, status=status)
+
+
+def office_of(form: ComplaintForm) -> Unit | None:
+    """The office that is chosen; None where none is, or one that takes no complaints."""
+    chosen = form["unit"].value()
+    if not chosen or "unit" in form.errors:
+        return None
+    return offices_at_work().filter(pk=chosen).first()
 
 
 def new_ticket(submission: UUID, now: datetime, holder: str = "") -> str:
