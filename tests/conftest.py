@@ -35,6 +35,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
     with django_db_blocker.unblock():
         apply_privileges()
+        begin_identities_high()
+
+
+def begin_identities_high() -> None:
+    """As in an agency after some years: an identity that a page writes as it writes numbers for
+    people, as 10 001, opens nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'ALTER SEQUENCE "{name}" RESTART WITH 10001')
 
 
 @pytest.fixture(autouse=True)

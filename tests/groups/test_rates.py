@@ -44,6 +44,19 @@ def test_the_leader_sees_how_many_answered_by_channel_and_by_language(
     assert "Asked in another language: <b>20\xa0%</b> of 80" in by_language
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("nb", "5\xa0927"), ("nn", "5\xa0927"), ("en", "5,927")]
+)
+def test_thousands_are_grouped_as_readers_of_the_language_expect(
+    year: Stage, as_person: AsPerson, language: str, said: str
+) -> None:
+    publish_groups(year)
+    ask(year, {"sms": 5907, "email": 20, "slip": 40}, {}, everybody=5967)
+    page = read(as_person(year.leader), office(year), language)
+    assert f" {said} <" in page
+    assert "5927" not in page
+
+
 def test_it_says_which_language_clearly_answers_less_often_and_warns(
     year: Stage, as_person: AsPerson
 ) -> None:

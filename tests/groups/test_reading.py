@@ -116,9 +116,9 @@ def test_it_says_how_large_a_part_of_all_answers_its_groups_rest_on(
 @pytest.mark.parametrize(
     ("names", "share", "said"),
     [
-        (("age",), 0.786, "79\xa0% of the half-year’s 9800 answers are in these groups. The others "
-         "did not say, or cannot be shown by group without telling about too few."),
-        (("asked_in",), 0.999, "99\xa0% of the half-year’s 9800 answers are in these groups. The "
+        (("age",), 0.786, "79\xa0% of the half-year’s 9,800 answers are in these groups. The "
+         "others did not say, or cannot be shown by group without telling about too few."),
+        (("asked_in",), 0.999, "99\xa0% of the half-year’s 9,800 answers are in these groups. The "
          "others cannot be shown by group without telling about too few."),
         (("age",), 1.0, "All the answers of the half-year are in these groups."),
     ],

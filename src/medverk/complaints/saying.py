@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,7 +23,7 @@ class Line:
     """A line of a table: what, how many, and how large a part of all."""
 
     words: str
-    n: int
+    n: str
     percent: int
 
 
@@ -69,7 +70,9 @@ def too_few() -> str:
 def lead(numbers: dict[str, Any]) -> str:
     """How many, and what most of them were about."""
     n = numbers["n"]
-    first = ngettext("%(n)s complaint came in.", "%(n)s complaints came in.", n) % {"n": n}
+    first = ngettext("%(n)s complaint came in.", "%(n)s complaints came in.", n) % {
+        "n": number_format(n)
+    }
     themes = [g for g in numbers["tables"].get(Table.THEME, ()) if len(g["keys"]) == 1]
     if not themes:
         return first
@@ -77,12 +80,12 @@ def lead(numbers: dict[str, Any]) -> str:
     what = word_for(Table.THEME, most["keys"][0], {})
     return f"{first} " + _("Most were about this: %(theme)s (%(n)s).") % {
         "theme": what.lower(),
-        "n": most["n"],
+        "n": number_format(most["n"]),
     }
 
 
 def facts(numbers: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    found = [(_("Complaints"), str(numbers["n"]))]
+    found = [(_("Complaints"), number_format(numbers["n"]))]
     days = numbers["median_days"]
     if days is not None:
         words = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
@@ -105,7 +108,11 @@ def say_lines(
     table: Table, groups: Sequence[dict[str, Any]], total: int, names: dict[int, str]
 ) -> tuple[Line, ...]:
     return tuple(
-        Line(group_words(table, group["keys"], names), group["n"], round(100 * group["n"] / total))
+        Line(
+            group_words(table, group["keys"], names),
+            number_format(group["n"]),
+            round(100 * group["n"] / total),
+        )
         for group in groups
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -88,7 +88,7 @@ def offices(evaluation: Evaluation) -> dict[str, Any]:
 def say_answered(answered: int | None, waits: Reason | None) -> str:
     """A number, or why there is none [disclosure G6]."""
     if answered is not None:
-        return str(answered)
+        return number_format(answered)
     return str(short(waits)) if waits else _("nothing yet")
 
 

@@ -99,6 +99,7 @@ MIGRATING = ENVIRONMENT.role is DatabaseRole.OWNER
 
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 FORMAT_MODULE_PATH = "medverk.project.formats"
+USE_THOUSAND_SEPARATOR = True  # on pages; an identifier in an address is `|unlocalize`d
 LANGUAGE_CODE = "nb"
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"  # for people; the database holds UTC

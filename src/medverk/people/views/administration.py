@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -90,9 +91,9 @@ def take_in(
 
 def sentence(imported: Imported) -> str:
     return gettext("The table is stored: %(new)s new, %(changed)s changed, %(same)s as before.") % {
-        "new": imported.new,
-        "changed": imported.changed,
-        "same": imported.same,
+        "new": number_format(imported.new),
+        "changed": number_format(imported.changed),
+        "same": number_format(imported.same),
     }
 
 
