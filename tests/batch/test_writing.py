@@ -63,7 +63,7 @@ def row_of(cell: Cell, width: int) -> Sequence[object]:
 def compare(history: History, tables: Tables, questions: Mapping[str, int]) -> int:
     """Both ways say the same; returns in how many lines."""
     cells = [Cell(by, line) for by in BACKGROUNDS for line in history.lines]
-    figures = write_open(cells, questions)
+    figures = write_open([(cell.by, cell.line) for cell in cells], questions)
     own = "".join(write_own(history, tables, questions, len(figures) + 1))
     every = [*cells, *(Cell((), line) for line in own_lines(history, tables))]
     assert "".join(figures) + own == write_plainly(every, questions)

@@ -101,8 +101,7 @@ def write_publication(out: Path, inputs: Inputs, made: Replay, figures: Figures)
     named = {block.id: block for block in (*figures.source.totals.blocks, *made.known_blocks)}
     with whole_folder(out) as folder:
         write_blocks(folder, named.values())
-        totals = [Cell((), line) for line in made.lines]
-        write_figures(folder, [*totals, *figures.cells], made, questions)
+        write_figures(folder, figures.cells, made, questions)
         write_withheld(folder, made.withheld, figures.gaps)
         return digest_of_figures(folder)
 

@@ -57,12 +57,13 @@ def write_blocks(folder: Path, blocks: Iterable[Block]) -> None:
 
 
 def write_figures(
-    folder: Path, cells: Sequence[Cell], made: Replay, questions: Mapping[str, int]
+    folder: Path, cells: Iterable[Cell], made: Replay, questions: Mapping[str, int]
 ) -> None:
     """Write figures.csv: a line for each figure and question, everybody's first."""
+    told = [((), line) for line in made.lines] + [(cell.by, cell.line) for cell in cells]
     with (folder / FIGURES).open("w", encoding="utf-8", newline="") as opened:
         opened.write(write_header(max(questions.values())))
-        figures = write_open(cells, questions)
+        figures = write_open(told, questions)
         opened.writelines(figures)
         if made.history is not None:
             first = len(figures) + 1

@@ -7,55 +7,58 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from medverk.batch.writing_lines import as_field, tail_alone, write_tails
-from medverk.rules.disclosure.breakdowns.cells import By, Cell, write_by
+from medverk.rules.disclosure.breakdowns.cells import By, write_by
+from medverk.rules.disclosure.figures import Line
+
+Told = tuple[By, Line]
+"""A line, and the background of those behind it."""
 
 Place = tuple[str, str, str, str, str, tuple[str, ...]]
 """What figures are sorted by: audience, unit, first week, background, last week, and blocks."""
 
 
-def write_open(cells: Sequence[Cell], questions: Mapping[str, int]) -> list[str]:
+def write_open(told: Sequence[Told], questions: Mapping[str, int]) -> list[str]:
     """A text for each figure, in order, with its lines by question.
 
     A figure that no question has answers for has one line, with the number of responses alone.
     """
     alone = tail_alone(max(questions.values()))
     figures = sorted(
-        (place_of(cell), cell.line.n, tails)
-        for cell, tails in gather_tails(cells, questions, alone)
+        (place_of(by, line), line.n, tails)
+        for (by, line), tails in gather_tails(told, questions, alone)
     )
     texts = []
     for number, (place, n, tails) in enumerate(figures, start=1):
         head = write_head(number, place, n)
-        told = [tail for tail in tails if tail is not alone] or tails
-        texts.append("".join(head + tail for tail in told))
+        asked = [tail for tail in tails if tail is not alone] or tails
+        texts.append("".join(head + tail for tail in asked))
     return texts
 
 
 def gather_tails(
-    cells: Iterable[Cell], questions: Mapping[str, int], alone: str
-) -> Iterable[tuple[Cell, list[str]]]:
-    """For each figure one of its cells, and the tails of all. Blocks say which weeks it is of."""
-    figures: dict[tuple[str, str, By, tuple[str, ...]], tuple[Cell, list[str]]] = {}
+    told: Sequence[Told], questions: Mapping[str, int], alone: str
+) -> Iterable[tuple[Told, list[str]]]:
+    """For each figure one of its lines, and the tails of all. Blocks say which weeks it is of."""
+    figures: dict[tuple[str, str, By, tuple[str, ...]], tuple[Told, list[str]]] = {}
     for question in (None, *sorted(questions)):
-        asked = [cell for cell in cells if cell.line.question == question]
+        asked = [each for each in told if each[1].question == question]
         if question is None:
             tails = [alone] * len(asked)
         else:
-            counts = np.array([cell.line.counts for cell in asked], dtype=np.int64)
+            counts = np.array([line.counts for _, line in asked], dtype=np.int64)
             shaped = counts.reshape(-1, questions[question])
             tails = write_tails(question, shaped, max(questions.values()))
-        for cell, tail in zip(asked, tails, strict=True):
-            line = cell.line
-            key = (line.audience, line.unit, cell.by, line.blocks)
-            figures.setdefault(key, (cell, []))[1].append(tail)
+        for each, tail in zip(asked, tails, strict=True):
+            by, line = each
+            key = (line.audience, line.unit, by, line.blocks)
+            figures.setdefault(key, (each, []))[1].append(tail)
     return figures.values()
 
 
-def place_of(cell: Cell) -> Place:
-    """Where the figure of a cell stands among all."""
-    line = cell.line
+def place_of(by: By, line: Line) -> Place:
+    """Where the figure of a line stands among all."""
     weeks = str(line.from_week), str(line.to_week)
-    return (line.audience, line.unit, weeks[0], write_by(cell.by), weeks[1], line.blocks)
+    return (line.audience, line.unit, weeks[0], write_by(by), weeks[1], line.blocks)
 
 
 def write_head(number: int, place: Place, n: int) -> str:
