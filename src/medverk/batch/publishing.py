@@ -61,14 +61,20 @@ def decide_figures(inputs: Inputs, made: Replay, before: State | None, *, waits:
     """The totals, and the breakdowns; where they may wait, only of editions that are over."""
     blocks = [*(before.blocks if before else ()), *made.blocks]
     lines = [*(before.lines if before else ()), *made.lines, *made.first_own_lines()]
-    due = find_due(inputs.policy, made, blocks) if waits else blocks
-    ids = {block.id for block in due}
-    left = [block for block in blocks if block.id not in ids]
-    told = [line for line in lines if line.audience != OPEN or ids.issuperset(line.blocks)]
-    source = Source(inputs.policy, inputs.hierarchy, inputs.grain, Totals(due, told))
+    totals = Totals(blocks, lines)
+    due, left = part_due(inputs.policy, made, totals) if waits else (totals, Totals([], []))
+    source = Source(inputs.policy, inputs.hierarchy, inputs.grain, due)
     cells, gaps = break_down(source)
-    columns = made.columns(inputs.policy.questions)
-    return Figures(source, columns, cells, gaps, Totals(left, keep_lines(lines, left)))
+    return Figures(source, made.columns(inputs.policy.questions), cells, gaps, left)
+
+
+def part_due(policy: PolicyFile, made: Replay, totals: Totals) -> tuple[Totals, Totals]:
+    """What is of editions that are over, and what is left for later publications."""
+    due = find_due(policy, made, totals.blocks)
+    ids = {block.id for block in due}
+    left = [block for block in totals.blocks if block.id not in ids]
+    told = [line for line in totals.lines if line.audience != OPEN or ids.issuperset(line.blocks)]
+    return Totals(due, told), Totals(left, keep_lines(totals.lines, left))
 
 
 def find_due(policy: PolicyFile, made: Replay, blocks: Sequence[Block]) -> list[Block]:

@@ -12,6 +12,7 @@ from medverk.batch.counting import Grain
 from medverk.batch.policy_file import PolicyFile
 from medverk.rules.disclosure.columns.history import Course, History, Show, publish_dates
 from medverk.rules.disclosure.columns.lines import Lines, as_columns, join_lines, own_columns
+from medverk.rules.disclosure.columns.own import edges_of
 from medverk.rules.disclosure.columns.tables import Tables
 from medverk.rules.disclosure.figures import Block, Line, Withheld, own_audience
 from medverk.rules.disclosure.hierarchy import Hierarchy
@@ -55,17 +56,16 @@ class Replay:
         """One own line of each counsellor in each office who has any: they are who may subtract."""
         if self.history is None:
             return
-        own, tables = self.history.own, self.tables
-        pairs, runs = np.unique(own.pair, return_index=True)
-        numbers = own.numbers()
-        for pair, run in zip(pairs.tolist(), runs.tolist(), strict=True):
-            cells = own.members.block[own.base.first[run] : own.base.end[run]].tolist()
-            audience = own_audience(tables.counsellors[tables.who[pair]])
-            blocks = [self.history.own_blocks[block] for block in cells]
+        own, tables, known = self.history.own, self.tables, self.history.own_blocks
+        runs, _ = edges_of(own.pair)
+        pairs, first, end = own.pair[runs], own.base.first[runs], own.base.end[runs]
+        columns = tables.who[pairs], tables.office[pairs], first, end, own.numbers()[runs]
+        for who, office, begin, stop, n in zip(*(each.tolist() for each in columns), strict=True):
+            blocks = [known[block] for block in own.members.block[begin:stop].tolist()]
             names = tuple(sorted(block.id for block in blocks))
             weeks = blocks[0].from_week, blocks[-1].to_week
-            unit = tables.offices[tables.office[pair]]
-            yield Line(audience, unit, None, names, *weeks, int(numbers[run]), 0, ())
+            audience = own_audience(tables.counsellors[who])
+            yield Line(audience, tables.offices[office], None, names, *weeks, n, 0, ())
 
     def columns(self, questions: Mapping[str, int]) -> Lines:
         """All lines, to be audited."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -72,9 +73,10 @@ def as_columns(
     places = {question: at for at, question in enumerate(questions)}
     who = dict(counsellors)
     width = max(questions.values())
+    kept = [line.counts[:width] for line in listed]
+    lengths = np.array([len(counts) for counts in kept], dtype=np.int64)
     table = np.zeros((len(listed), width), dtype=np.int64)
-    for at, line in enumerate(listed):
-        table[at, : len(line.counts)] = line.counts[:width]
+    table[np.arange(width) < lengths[:, None]] = [*chain.from_iterable(kept)]
     audience = [
         EVERYBODY
         if line.audience == OPEN
@@ -87,10 +89,16 @@ def as_columns(
         np.array([places.get(line.question or "", NUMBER) for line in listed], dtype=np.int64),
         np.array([line.n for line in listed], dtype=np.int64),
         np.array([line.answered for line in listed], dtype=np.int64),
-        table,
+        narrow(table),
         np.r_[0, np.cumsum(sizes, dtype=np.int64)],
         np.array([blocks[name] for line in listed for name in line.blocks], dtype=np.int64),
     )
+
+
+def narrow(counts: Numbers) -> Numbers:
+    """Counts as they are kept, of 32 bits; whoever claims more than these can hold may do so."""
+    fits = np.abs(counts).max(initial=0) <= np.iinfo(np.int32).max
+    return counts.astype(np.int32) if fits else counts
 
 
 def own_columns(

@@ -202,14 +202,16 @@ def show_answers(
 
 
 def show_run(question: str | None, run: list[Block], n: int, counts: tuple[int, ...]) -> Line:
-    """An open line over consecutive blocks of an office, the first first."""
+    """An open line over consecutive blocks of an office; their names sort in time as they do."""
+    (first,), (last,) = run[0].parts, run[-1].parts
+    blocks = tuple([block.id for block in run])
     return Line(
         OPEN,
-        run[0].unit,
+        first.office,
         question,
-        tuple(sorted(block.id for block in run)),
-        run[0].from_week,
-        run[-1].to_week,
+        blocks,
+        first.from_week,
+        last.to_week,
         n,
         sum(counts),
         counts,

@@ -27,6 +27,9 @@ class OwnFigures:
     """Own figures as columns. `base` are runs of cells, `answers` of base runs, per question."""
 
     members: Members
+    closed: Numbers
+    """Per block, when it closed."""
+
     base: Runs
     pair: Numbers
     """Per base run, whose it is."""
@@ -174,7 +177,7 @@ def show_own(
             # Where there is no base run the place is past the end, and nothing waits.
             last = np.searchsorted(whose * FAR + begun, pair[starts] * FAR + today - LONGEST_WAIT)
             answers[question] = Runs(runs.first, runs.end, np.maximum(runs.tails, last))
-    return OwnFigures(members, base, whose, fresh, answers)
+    return OwnFigures(members, closed, base, whose, fresh, answers)
 
 
 def edges_of(group: Numbers) -> tuple[Numbers, Numbers]:

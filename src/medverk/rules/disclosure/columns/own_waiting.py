@@ -15,6 +15,7 @@ from medverk.rules.disclosure.ageing import keep_named_blocks
 from medverk.rules.disclosure.columns.offices import Floor
 from medverk.rules.disclosure.columns.own import OwnFigures, edges_of
 from medverk.rules.disclosure.columns.own_opening import known_pairs
+from medverk.rules.disclosure.columns.runs import run_sums
 from medverk.rules.disclosure.columns.tables import FAR, Numbers, Tables, number_of
 from medverk.rules.disclosure.figures import Block, Withheld, own_audience
 from medverk.rules.disclosure.hierarchy import Hierarchy
@@ -60,22 +61,19 @@ def find_waiting(desk: OwnDesk) -> Iterator[OwnWaiting]:
     alive = (waiting < ends) | (shown_to >= number_of(desk.until) - LONGEST_WAIT)
     for runs in own.answers.values():
         alive |= runs.tails < run_end
-    numbers = np.r_[0, np.cumsum(own.members.own(None)[:, 0])]
-    for at in np.flatnonzero(alive).tolist():
-        pending = {
-            question: tuple(base_run(desk, run) for run in range(runs.tails[at], run_end[at]))
-            for question, runs in own.answers.items()
+    numbers = run_sums(own.members.own(None), waiting, ends)[:, 0]
+    at = np.flatnonzero(alive)
+    weeks = {number: week_of(number) for number in np.unique(shown_to).tolist() if number >= 0}
+    tails = [list_runs(desk, runs.tails[at], run_end[at]) for runs in own.answers.values()]
+    columns = (tables.office[pairs], tables.who[pairs], waiting, ends, shown_to, numbers)
+    for office, who, first, end, last, responses, *pending in zip(
+        *(column[at].tolist() for column in columns), *tails, strict=True
+    ):
+        left = {
+            name: several for name, several in zip(own.answers, pending, strict=True) if several
         }
-        yield OwnWaiting(
-            tables.offices[tables.office[pairs[at]]],
-            tables.counsellors[tables.who[pairs[at]]],
-            OwnLedger(
-                name_cells(desk, int(waiting[at]), int(ends[at])),
-                {question: runs for question, runs in pending.items() if runs},
-                None if shown_to[at] < 0 else week_of(int(shown_to[at])),
-            ),
-            int(numbers[ends[at]] - numbers[waiting[at]]),
-        )
+        ledger = OwnLedger(name_cells(desk, first, end), left, weeks.get(last))
+        yield OwnWaiting(tables.offices[office], tables.counsellors[who], ledger, responses)
     yield from still_known(desk, pairs)
 
 
@@ -98,9 +96,12 @@ def name_cells(desk: OwnDesk, first: int, end: int) -> tuple[str, ...]:
     return tuple(desk.blocks[at].id for at in desk.own.members.block[first:end].tolist())
 
 
-def base_run(desk: OwnDesk, run: int) -> BaseRun:
-    """The blocks of a base run."""
-    return name_cells(desk, int(desk.own.base.first[run]), int(desk.own.base.end[run]))
+def list_runs(desk: OwnDesk, first: Numbers, end: Numbers) -> Iterator[tuple[BaseRun, ...]]:
+    """The base runs from each first to each end, by their blocks."""
+    base = desk.own.base
+    for begin, stop in zip(first.tolist(), end.tolist(), strict=True):
+        runs = zip(base.first[begin:stop].tolist(), base.end[begin:stop].tolist(), strict=True)
+        yield tuple(name_cells(desk, *run) for run in runs)
 
 
 def last_shown(desk: OwnDesk, starts: Numbers, ends: Numbers) -> Numbers:
@@ -109,8 +110,7 @@ def last_shown(desk: OwnDesk, starts: Numbers, ends: Numbers) -> Numbers:
     It is forgotten with the counsellor, where nothing waited for longer than anything may.
     """
     members, base = desk.own.members, desk.own.base
-    closed = np.array([number_of(block.to_week) for block in desk.blocks], dtype=np.int64)
-    week, pairs = closed[members.block], members.pair[starts]
+    week, pairs = desk.own.closed[members.block], members.pair[starts]
     shown = np.full(len(desk.tables.office), -1)
     for pair, own in known_pairs(desk.tables, desk.before):
         shown[pair] = -1 if own.shown_to is None else number_of(own.shown_to)

@@ -62,7 +62,7 @@ def run_sums(values: Numbers, first: Numbers, end: Numbers) -> Numbers:
 
 def spread(base: Runs, first: Numbers, end: Numbers) -> tuple[Numbers, Numbers]:
     """The cells behind runs of base runs, one after the other, and where each run's begin."""
-    before = sums(base.end - base.first)
     each = ranges(first, end)
-    cells = ranges(base.first[each], base.end[each])
-    return np.r_[0, np.cumsum(before[end] - before[first])], cells
+    begin, stop = base.first[each], base.end[each]
+    before = sums(stop - begin)
+    return before[np.r_[0, np.cumsum(end - first)]], ranges(begin, stop)
