@@ -73,8 +73,9 @@ def name_violations(violations: "tuple[Violation, ...]") -> None:
 
 def show_dates(dates: "Iterable[Week]") -> "Iterable[Week]":
     """A progress bar for people at a terminal; nothing when the output is piped."""
+    if not sys.stderr.isatty():
+        return dates
     from tqdm import tqdm
 
-    quiet = not sys.stderr.isatty()
-    bar: Iterable[Week] = tqdm(dates, desc="Publication dates", unit="date", disable=quiet)
+    bar: Iterable[Week] = tqdm(dates, desc="Publication dates", unit="date")
     return bar
