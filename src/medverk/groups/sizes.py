@@ -15,27 +15,37 @@ from medverk.rules.statistics.sizes import FEWEST, Halves, compare_sizes, find_s
 from medverk.surveys.content import Content, Question
 
 FEWEST_IN_PICTURE = 3
+SAID_FIRST = 2  # differences that the section begins with
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionSizes:
-    """One question: its funnel, and a sentence where small and large offices differ."""
+class Choice:
+    """A question that can be chosen. clear: small and large offices differ in it."""
 
+    key: str
     text: str
-    picture: Picture
-    sentence: str
+    here: bool
+    clear: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SizesReading:
-    """lead: what the section says first."""
+    """One question's funnel. lead: what the section says first; sentence: where small and large
+    offices differ in this question, and the lead does not say it."""
 
     lead: str
-    questions: tuple[QuestionSizes, ...]
+    text: str
+    sentence: str
+    picture: Picture
+    choices: tuple[Choice, ...]
 
 
-def read_sizes(content: Content, below: Below, language: str) -> SizesReading | None:
-    """None where there are too few offices with figures for a picture to say anything."""
+def read_sizes(
+    content: Content, below: Below, language: str, wanted: str | None
+) -> SizesReading | None:
+    """The wanted question's funnel; without a wish that of the first that clearly differs. One at a
+    time, so that a country's page with 300 offices is as easy to read as a county's with ten. None
+    where there are too few offices with figures for a picture to say anything."""
     units = {question.key: units_of(content, question, below) for question in content.questions}
     drawn = {key: found for key, found in units.items() if len(found) >= FEWEST_IN_PICTURE}
     if not drawn:
@@ -46,18 +56,17 @@ def read_sizes(content: Content, below: Below, language: str) -> SizesReading | 
         if (compared := compare_sizes([unit.count for unit in found])) is not None
     }
     clear = find_size_differences(halves)
-    ordered = sorted(drawn, key=lambda key: key not in clear)  # the clear ones first
+    chosen = wanted if wanted in drawn else next(iter([*clear, *drawn]))
+    asked = content.question(chosen)
+    said_below = chosen in clear[SAID_FIRST:]
     return SizesReading(
         lead=lead_of(content, halves, clear, language),
-        questions=tuple(
-            QuestionSizes(
-                text=content.question(key).text[language],
-                picture=draw(content.question(key), drawn[key], language, len(drawn)),
-                sentence=sentence_of(content.question(key), halves[key], content, language)
-                if key in clear
-                else "",
-            )
-            for key in ordered
+        text=asked.text[language],
+        sentence=sentence_of(asked, halves[chosen], content, language) if said_below else "",
+        picture=draw(asked, drawn[chosen], language, len(drawn)),
+        choices=tuple(
+            Choice(key, content.question(key).text[language], key == chosen, key in clear)
+            for key in drawn
         ),
     )
 
@@ -74,9 +83,9 @@ def units_of(content: Content, question: Question, below: Below) -> list[FunnelU
 
 
 def draw(question: Question, units: Sequence[FunnelUnit], language: str, looks: int) -> Picture:
-    """looks: how many funnels the page has."""
+    """looks: how many funnels can be chosen."""
     title = question.text[language]
-    return funnel_chart(units, name=f"size-{question.key}", title=title, looks=looks)
+    return funnel_chart(units, name="sizes", title=title, looks=looks)
 
 
 def lead_of(
@@ -90,7 +99,8 @@ def lead_of(
     if not clear:
         return _("Small and large offices do not clearly differ.")
     return " ".join(
-        sentence_of(content.question(key), halves[key], content, language) for key in clear[:2]
+        sentence_of(content.question(key), halves[key], content, language)
+        for key in clear[:SAID_FIRST]
     )
 
 

@@ -92,13 +92,14 @@ def groups_page(request: VisitorRequest, page: Page) -> HttpResponse:
             {"name": name, "text": words.edition_text(name), "here": name == edition}
             for name in names
         ],
+        "edition_name": edition,
         "edition": words.edition_text(edition) if names else "",
         "never": not names and content is not None and not content.background,
         "policy": current_policy(),
         "running": words.edition_text(half_year_of(week_of(request.now))),
     }
     if names and content is not None:
-        values |= read_page(page, key, edition, content)
+        values |= read_page(page, key, edition, content, request.GET.get("compare"))
     return render(request, "groups/groups.html", values)
 
 
@@ -118,8 +119,11 @@ def questionnaires_for(unit: Unit) -> list[str]:
     return [*known, CALL] if unit.type == UnitType.DIRECTORATE else known
 
 
-def read_page(page: Page, key: str, edition: str, content: Content) -> dict[str, object]:
-    """The unit's groups; where it shows none, those of the nearest unit above that shows any."""
+def read_page(
+    page: Page, key: str, edition: str, content: Content, wanted: str | None
+) -> dict[str, object]:
+    """The unit's groups; where it shows none, those of the nearest unit above that shows any.
+    wanted: the question by which small and large offices are compared."""
     unit = page.unit
     found = breakdown_of(unit.pk, key, edition)
     shown, groups = unit, found
@@ -145,7 +149,7 @@ def read_page(page: Page, key: str, edition: str, content: Content) -> dict[str,
         },
         "rates": () if page.public or shown != unit else read_rates(groups, key, reader.label),
         "rates_elsewhere": shown != unit and not page.public,
-        "sizes": sizes_of(unit, key, edition, content),
+        "sizes": sizes_of(unit, key, edition, content, wanted),
     }
 
 
@@ -162,10 +166,12 @@ def reader_for(found: BrokenDown, key: str, content: Content, shown: Unit) -> Re
     )
 
 
-def sizes_of(unit: Unit, key: str, edition: str, content: Content) -> SizesReading | None:
+def sizes_of(
+    unit: Unit, key: str, edition: str, content: Content, wanted: str | None
+) -> SizesReading | None:
     """Small and large offices of a county or the country, in the weeks of the half-year."""
     if unit.type not in (UnitType.COUNTY, UnitType.DIRECTORATE) or key == CALL:
         return None
     first, last = weeks_of(edition)
     below = results_below(units_under(unit, UnitType.OFFICE), key, since=first, to=last)
-    return read_sizes(content, below, language())
+    return read_sizes(content, below, language(), wanted)
