@@ -83,7 +83,7 @@ def same(one: Grain, other: Grain) -> bool:
         (getattr(one, name), getattr(other, name))
         for name in ("office", "counsellor", "week", "kind", "responses")
     ]
-    pairs += [(one.answers[name], other.answers[name]) for name in one.answers]
+    pairs += [(one.answers[name].unpack(), other.answers[name].unpack()) for name in one.answers]
     return all(np.array_equal(mine, theirs) for mine, theirs in pairs)
 
 
@@ -115,6 +115,12 @@ def test_spark_reads_a_folder_of_parquet_with_other_types(tmp_path: Path, spark:
 
 
 @needs_java
+def test_spark_counts_a_group_too_large_for_counts_together(tmp_path: Path, spark: None) -> None:
+    write_files(tmp_path, [*draw_gaps(), *[["a", "a1", "2026-W01", "under 30", "3"]] * 1100])
+    assert same(count("spark", tmp_path), count("duckdb", tmp_path))
+
+
+@needs_java
 @pytest.mark.parametrize(
     ("column", "value"), [("office", "x"), ("week", "2026-01"), ("age", "young"), ("goal", "4")]
 )
@@ -141,7 +147,8 @@ def test_without_pyspark_it_says_what_to_install(
 
 
 @pytest.mark.django_db
-def test_postgresql_counts_the_same_from_a_table(tmp_path: Path) -> None:
+@pytest.mark.parametrize("together", [1, 2, 5])
+def test_postgresql_counts_the_same_from_a_table(tmp_path: Path, together: int) -> None:
     write_files(tmp_path, draw_gaps())
     policy, units = read_policy(tmp_path / "P.toml"), read_units(tmp_path / "U.csv")
     with duckdb_engine.open_link() as (link, spill):
@@ -150,21 +157,23 @@ def test_postgresql_counts_the_same_from_a_table(tmp_path: Path) -> None:
         read = duckdb_engine.as_parquet(link, source, Path(spill))
         names = duckdb_engine.prepare(link, read, policy, units, types)
         coded = link.execute("SELECT key, q_goal FROM responses")
-        found = count_in_postgresql(coded.fetchall(), policy, names)
+        found = count_in_postgresql(coded.fetchall(), policy, names, together)
     assert same(found, count("duckdb", tmp_path))
 
 
-def count_in_postgresql(rows: list[tuple[int, ...]], policy: PolicyFile, names: Names) -> Grain:
+def count_in_postgresql(
+    rows: list[tuple[int, ...]], policy: PolicyFile, names: Names, together: int
+) -> Grain:
     """The one text, run by PostgreSQL on a table."""
-    columns = ["key", *count_names(policy.questions)]
+    columns = ["key", *count_names(policy.questions, together)]
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE responses (key bigint, q_goal int)")
         cursor.executemany("INSERT INTO responses VALUES (%s, %s)", rows)
-        cursor.execute(grain_sql(["key"], policy.questions))
-        counted = np.array(cursor.fetchall())
+        cursor.execute(grain_sql(["key"], policy.questions, together))
+        counted = np.array(cursor.fetchall(), dtype=np.int64)
         cursor.execute("DROP TABLE responses")
     table: Mapping[str, NDArray[np.int64]] = dict(zip(columns, counted.T, strict=True))
-    return make_grain(policy, names, table)
+    return make_grain(policy, names, table, together)
 
 
 def test_the_text_is_one_statement_that_names_no_engine() -> None:

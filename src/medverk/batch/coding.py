@@ -54,11 +54,14 @@ def coded_answer(column: str, categories: int, kind: str) -> str:
     return f"CAST(CASE {whole} WHEN {is_skipped} THEN 0 END AS SMALLINT)"
 
 
-def counted_sql(policy: PolicyFile) -> str:
+def counted_sql(policy: PolicyFile, together: int = 1) -> str:
     """The counted responses, with counts no larger than they need to be; -1 is no key."""
-    counts = [f"CAST({name} AS INTEGER) AS {name}" for name in count_names(policy.questions)]
-    columns = ", ".join(["COALESCE(key, -1) AS key", *counts])
-    return f"SELECT {columns} FROM (\n{grain_sql(['key'], policy.questions)}\n) AS grain"  # noqa: S608
+    counted = grain_sql(["key"], policy.questions, together)
+    kind = "INTEGER" if together == 1 else "DOUBLE"
+    names = count_names(policy.questions, together)[1:]
+    counts = [f"CAST({name} AS {kind}) AS {name}" for name in names]
+    columns = ", ".join(["COALESCE(key, -1) AS key", "CAST(n AS INTEGER) AS n", *counts])
+    return f"SELECT {columns} FROM (\n{counted}\n) AS grain"  # noqa: S608
 
 
 def numbered(values: Iterable[str]) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ Engines differ in how they read (`duckdb_engine`, `spark_engine`). All run the t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from medverk.batch.coding import counted_sql
+from medverk.batch.parcels import Parcels
 from medverk.batch.policy_file import PolicyFile
 from medverk.rules.disclosure.columns.members import is_new
 from medverk.rules.disclosure.columns.tables import (
@@ -23,12 +25,18 @@ from medverk.rules.disclosure.columns.tables import (
     spans_of,
     sum_columns,
 )
-from medverk.rules.disclosure.grain import count_names
+from medverk.rules.disclosure.grain import count_names, most_together
 from medverk.rules.weeks import Week
 
 Numbers = NDArray[np.signedinteger[Any]]
+Rows = Mapping[str, NDArray[Any]]
+"""Counted rows, by column: `key` and those of `count_names`."""
+
 PART = 1 << 15
-"""Rows that are put side by side at a time."""
+"""Keys that are divided at a time."""
+
+TOGETHER = 5
+"""Counts in one number: as many as a usual scale has categories, each up to 1023."""
 
 
 class NoKeyError(Exception):
@@ -75,8 +83,7 @@ class Grain:
     week: Numbers
     kind: Numbers
     responses: Numbers
-    answers: Mapping[str, Numbers]
-    """Per question, a column for each category."""
+    answers: Mapping[str, Parcels]
 
     def totals(self) -> Tables:
         """The same without background, for totals and own figures."""
@@ -85,16 +92,18 @@ class Grain:
         office, who, week = office[starts], who[starts], week[starts]
         new_pair = is_new(office, who)
         numbers = np.array([number_of(each) for each in self.weeks], dtype=np.int64)
-        columns = [self.responses, *(column for each in self.answers.values() for column in each.T)]
+        edges = np.append(starts, len(self.office))
+        n = sum_columns([self.responses], edges).T
+        answers = [each.sums(edges, n) for each in self.answers.values()]
         return Tables(
-            spans_of({question: each.shape[1] for question, each in self.answers.items()}),
+            spans_of({question: each.categories for question, each in self.answers.items()}),
             self.offices,
             self.counsellors,
             office[new_pair].astype(np.int64),
             who[new_pair].astype(np.int64),
             np.cumsum(new_pair) - 1,
             numbers[week] if len(week) else week.astype(np.int64),
-            sum_columns(columns, np.append(starts, len(self.office))),
+            np.concatenate([n, *answers]).T,
         )
 
     def since(self, week: Week) -> Grain:
@@ -104,20 +113,33 @@ class Grain:
         return replace(
             self,
             **{name: getattr(self, name)[rows] for name in names},
-            answers={question: counts[rows] for question, counts in self.answers.items()},
+            answers={question: counts.pick(rows) for question, counts in self.answers.items()},
         )
 
 
-def make_grain(policy: PolicyFile, names: Names, rows: Mapping[str, NDArray[Any]]) -> Grain:
-    """Put counted rows in order. `rows` are `key` and the counts; a row without key: NoKeyError."""
+def count(policy: PolicyFile, names: Names, ask: Callable[[str], Rows]) -> Grain:
+    """Count with what runs an SQL text; NoKeyError where a response has no key.
+
+    Counts go together, unless a group is too large for that.
+    """
+    rows = ask(counted_sql(policy, TOGETHER))
     if (rows["key"] < 0).any():
         raise NoKeyError
+    if rows["n"].max(initial=0) <= most_together(TOGETHER):
+        return make_grain(policy, names, rows, TOGETHER)
+    return make_grain(policy, names, ask(counted_sql(policy)))
+
+
+def make_grain(policy: PolicyFile, names: Names, rows: Rows, together: int = 1) -> Grain:
+    """Put counted rows in order, whose counts go together so many in a column."""
     order = order_of(rows["key"])
-    columns = [rows[name] for name in count_names(policy.questions)]
-    table = side_by_side(columns).take(order, axis=0)
     sizes = [*names.sizes.values(), prod(background_sizes(policy).values())]
-    office, counsellor, week, kind = split_keys(rows["key"][order], sizes)
-    spans = spans_of(policy.questions)
+    office, counsellor, week, kind = split_keys(np.sort(rows["key"]), sizes)
+
+    def parcels(question: str, categories: int) -> Parcels:
+        columns = count_names({question: categories}, together)[1:]
+        return Parcels([rows[name].take(order) for name in columns], categories, together)
+
     return Grain(
         names.offices,
         names.counsellors,
@@ -126,28 +148,21 @@ def make_grain(policy: PolicyFile, names: Names, rows: Mapping[str, NDArray[Any]
         counsellor,
         week,
         kind,
-        table[:, 0],
-        {question: table[:, spans[question]] for question in policy.questions},
+        rows["n"].take(order),
+        {question: parcels(question, size) for question, size in policy.questions.items()},
     )
 
 
-def side_by_side(columns: Sequence[NDArray[Any]]) -> NDArray[np.int32]:
-    """Columns as a table, row by row: all that is counted of a row is wanted together.
+def split_keys(keys: NDArray[np.int64], sizes: Sequence[int]) -> NDArray[np.int32]:
+    """The places that each key is made of, column by column: the reverse of `coding.key_sql`.
 
-    It is filled a part at a time that the processor holds on to while it goes through the columns.
+    So many keys at a time that the processor holds on to them while they are divided.
     """
-    table = np.empty((len(columns[0]), len(columns)), dtype=np.int32)
-    for first in range(0, len(table), PART):
-        for at, column in enumerate(columns):
-            table[first : first + PART, at] = column[first : first + PART]
-    return table
-
-
-def split_keys(keys: NDArray[np.int64], sizes: Sequence[int]) -> list[NDArray[np.int32]]:
-    """The places that each key is made of: the reverse of `coding.key_sql`."""
-    found = []
-    for size in reversed(sizes):
-        rest = keys // size
-        found.append((keys - rest * size).astype(np.int32))
-        keys = rest
-    return found[::-1]
+    found = np.empty((len(sizes), len(keys)), dtype=np.int32)
+    for first in range(0, len(keys), PART):
+        rest = keys[first : first + PART]
+        for column, size in zip(found[::-1], sizes[::-1], strict=True):
+            left = rest // size
+            column[first : first + PART] = rest - left * size
+            rest = left
+    return found

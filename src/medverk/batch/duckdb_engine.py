@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 
-from medverk.batch.coding import coded_sql, counted_sql, numbered
-from medverk.batch.counting import Grain, Names, NoKeyError, background_sizes, make_grain
+from medverk.batch.coding import coded_sql, numbered
+from medverk.batch.counting import Grain, Names, NoKeyError, background_sizes, count
 from medverk.batch.policy_file import PolicyFile
 from medverk.batch.responses_file import (
     KEYS,
@@ -36,8 +36,10 @@ def count_responses(source: Source, policy: PolicyFile, hierarchy: Hierarchy) ->
         types = check_columns(link, source, policy)
         try:
             read = as_parquet(link, source, Path(spill))
-            found = prepare(link, read, policy, hierarchy, types)
-            return make_grain(policy, found, link.execute(counted_sql(policy)).fetchnumpy())
+            # One table is counted into; each further thread would have one to be merged in the end.
+            link.execute("SET threads = 1")
+            names = prepare(link, read, policy, hierarchy, types)
+            return count(policy, names, lambda text: link.execute(text).fetchnumpy())
         except duckdb.Error as error:
             raise explain(source, error) from error
         except NoKeyError:
@@ -67,21 +69,18 @@ def prepare(
     link: Link, source: Source, policy: PolicyFile, hierarchy: Hierarchy, types: dict[str, str]
 ) -> Names:
     """Make the coded responses, as a view `responses`."""
-    keys = [f"CAST({name(key)} AS STRING) AS r_{key}" for key in (*KEYS, *policy.background)]
+    keys = [f"CAST({name(key)} AS STRING) AS r_{key}" for key in KEYS]
+    # Missing is "", after all values. `concat` makes NULL so, once in each of Parquet's own lists.
+    keys += [f"concat(CAST({name(key)} AS STRING)) AS r_{key}" for key in policy.background]
     answers = [f"{name(question)} AS r_{question}" for question in policy.questions]
     link.execute(f"CREATE VIEW raw AS SELECT {', '.join([*keys, *answers])} FROM {source.read}")  # noqa: S608
     weeks = [week for week in distinct(link, "week") if is_week(week)]
     names = Names(hierarchy.offices(), distinct(link, "counsellor"), weeks_of(weeks))
     units = zip(KEYS, (names.offices, names.counsellors, weeks), strict=True)
-    for column, listed in (*units, *policy.background.items()):
+    background = ((column, [*values, ""]) for column, values in policy.background.items())
+    for column, listed in (*units, *background):
         write_kind(link, column, listed)
-    places = [f"{place_sql(key)} AS p_{key}" for key in KEYS]
-    for column, values in policy.background.items():
-        # Asked first: changed texts could not be cast list by list.
-        missing = f"r_{column} IS NULL OR r_{column} = ''"
-        places.append(
-            f"CASE WHEN {missing} THEN {len(values)} ELSE {place_sql(column)} END AS p_{column}"
-        )
+    places = [f"{place_sql(key)} AS p_{key}" for key in (*KEYS, *policy.background)]
     raw = [f"r_{question}" for question in policy.questions]
     link.execute(f"CREATE VIEW placed AS SELECT {', '.join([*places, *raw])} FROM raw")  # noqa: S608
     sizes = names.sizes | background_sizes(policy)
@@ -104,10 +103,8 @@ def write_kind(link: Link, column: str, values: Iterable[str]) -> None:
 
 def distinct(link: Link, key: str) -> list[str]:
     """The values of a key, in order, but for blanks."""
-    found = link.execute(
-        f"SELECT DISTINCT r_{key} FROM raw WHERE trim(r_{key}) <> '' ORDER BY 1"  # noqa: S608
-    )
-    return sorted(value for (value,) in found.fetchall())
+    found = link.execute(f"SELECT DISTINCT r_{key} FROM raw").fetchall()  # noqa: S608
+    return sorted(value for (value,) in found if value and value.strip(" "))
 
 
 def weeks_of(texts: Iterable[str]) -> list[Week]:

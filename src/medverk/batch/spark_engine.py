@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from medverk.batch.coding import coded_sql, counted_sql, numbered
-from medverk.batch.counting import Grain, Names, NoKeyError, background_sizes, make_grain
+from medverk.batch.coding import coded_sql, numbered
+from medverk.batch.counting import Grain, Names, NoKeyError, Rows, background_sizes, count
 from medverk.batch.duckdb_engine import as_parquet, open_link, weeks_of
 from medverk.batch.faults import InputFault
 from medverk.batch.policy_file import PolicyFile
@@ -61,12 +61,15 @@ def count_responses(source: Source, policy: PolicyFile, hierarchy: Hierarchy) ->
         types = check_columns(link, source, policy)
         read = as_parquet(link, source, Path(folder))
         names = prepare(spark, read, policy, hierarchy, types)
-        counted = Path(folder) / "counted"
-        spark.sql(counted_sql(policy)).write.parquet(counted.as_uri())
-        found = quote(str(counted / "*.parquet"))
-        rows = link.execute(f"SELECT * FROM read_parquet({found})").fetchnumpy()  # noqa: S608
+
+        def ask(text: str) -> Rows:
+            counted = Path(folder) / "counted"
+            spark.sql(text).write.mode("overwrite").parquet(counted.as_uri())
+            found = quote(str(counted / "*.parquet"))
+            return link.execute(f"SELECT * FROM read_parquet({found})").fetchnumpy()  # noqa: S608
+
         try:
-            return make_grain(policy, names, rows)
+            return count(policy, names, ask)
         except NoKeyError:
             check_responses(link, source, policy, hierarchy)
             raise RuntimeError(f"{source.place} changed while it was read") from None

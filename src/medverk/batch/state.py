@@ -25,7 +25,7 @@ from medverk.batch.policy_file import PolicyFile
 from medverk.batch.responses_file import KEYS, Rule, Source, find_fault, parquet_source, quote
 from medverk.rules.disclosure.breakdowns.editions import edition_of
 from medverk.rules.disclosure.figures import OPEN, Block, Line
-from medverk.rules.disclosure.grain import count_names
+from medverk.rules.disclosure.grain import count_name, count_names
 from medverk.rules.disclosure.hierarchy import Hierarchy
 from medverk.rules.disclosure.ledger import Ledger
 from medverk.rules.disclosure.ledger_text import (
@@ -129,9 +129,9 @@ def write_grain(file: Path, grain: Grain) -> None:
     """Keep counted rows, by names; a kind means the same as long as the policy does."""
     columns: dict[str, Any] = {key: getattr(grain, key) for key in (*KEYS, "kind")}
     columns["n"] = grain.responses
-    for question, counts in grain.answers.items():
-        for at in range(counts.shape[1]):
-            columns[f"a_{question}_{at + 1}"] = counts[:, at].copy()
+    for question, answers in grain.answers.items():
+        for at, counts in enumerate(answers.unpack()):
+            columns[count_name(question, at + 1)] = counts
     rest = ", ".join(name for name in columns if name not in KEYS)
     with open_link() as (link, _):
         weeks = [str(week) for week in grain.weeks]

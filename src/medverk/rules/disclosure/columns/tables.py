@@ -76,7 +76,11 @@ def order_of(keys: Numbers) -> Numbers:
     bits = len(keys).bit_length()
     if int(keys.max(initial=0)) >> (63 - bits):
         return np.argsort(keys, kind="stable")
-    return np.sort(keys << bits | np.arange(len(keys))) & ((1 << bits) - 1)
+    marked = keys << bits
+    marked |= np.arange(len(keys))
+    marked.sort()
+    marked &= (1 << bits) - 1
+    return marked
 
 
 def sum_rows(counts: Numbers, starts: Numbers) -> Numbers:
