@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,9 +22,9 @@ from medverk.rules.disclosure.breakdowns.editions import (
     join_runs,
     keep_whole_runs,
 )
+from medverk.rules.disclosure.columns.tables import number_of
 from medverk.rules.disclosure.figures import OPEN, Block, Line
 from medverk.rules.disclosure.hierarchy import Hierarchy
-from medverk.rules.weeks import Week
 
 LEVELS = ("county", "country")
 
@@ -142,29 +144,30 @@ def find_all_places(source: Source) -> list[Place]:
 
 def find_rows(grain: Grain, chosen: Sequence[Sequence[Block]]) -> list[tuple[Numbers, Numbers]]:
     """For each place, its rows of the grain, and which of its blocks each is in."""
-    offices = {name: at for at, name in enumerate(grain.offices)}
-    order = np.argsort(grain.office, kind="stable")
-    edges = np.searchsorted(grain.office[order], range(len(offices) + 1))
+    edges = np.searchsorted(grain.office, range(len(grain.offices) + 1)).tolist()
+    ranges = dict(zip(grain.offices, pairwise(edges), strict=True))
+    weeks = [number_of(week) for week in grain.weeks]
     found = []
     for blocks in chosen:
         rows, inside = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-        for name, block_of_week in number_weeks(grain.weeks, blocks).items():
-            at = offices.get(name, len(offices))
-            here = order[edges[at] : edges[at + 1]] if at < len(offices) else order[:0]
-            block_of = block_of_week[grain.week[here]]
-            rows.append(here[block_of >= 0])
-            inside.append(block_of[block_of >= 0])
+        for office, block_of_week in number_weeks(weeks, blocks).items():
+            first, end = ranges.get(office, (0, 0))
+            block_of = block_of_week[grain.week[first:end]]
+            known = np.flatnonzero(block_of >= 0)
+            rows.append(first + known)
+            inside.append(block_of[known])
         found.append((np.concatenate(rows), np.concatenate(inside)))
     return found
 
 
-def number_weeks(weeks: Sequence[Week], blocks: Sequence[Block]) -> dict[str, Numbers]:
+def number_weeks(weeks: Sequence[int], blocks: Sequence[Block]) -> dict[str, Numbers]:
     """For each office, the number of the block that each week is in, or -1."""
-    found: dict[str, Numbers] = {}
+    found: dict[str, Numbers] = defaultdict(lambda: np.full(len(weeks), -1))
     for number, block in enumerate(blocks):
         for part in block.parts:
-            by_week = found.setdefault(part.office, np.full(len(weeks), -1))
-            by_week[bisect_left(weeks, part.from_week) : bisect_right(weeks, part.to_week)] = number
+            first = bisect_left(weeks, number_of(part.from_week))
+            end = bisect_right(weeks, number_of(part.to_week), lo=first)
+            found[part.office][first:end] = number
     return found
 
 
