@@ -8,7 +8,7 @@ from medverk.exchange import actions
 from medverk.exchange.models import FeedbackReminder
 from medverk.exchange.reminding import remind_units
 from medverk.invitations.models import OutboxMessage
-from medverk.people.models import Person
+from medverk.people.models import EmailKind, EmailTurnedOff, Person
 from medverk.people.privacy import DatabaseRole
 from medverk.rules.exchange import Kind, Reminder
 
@@ -29,6 +29,17 @@ def test_the_leader_hears_once_of_what_is_new_and_never_what_it_says(place, writ
     assert (letter.to, "Voss" in letter.body, "2" in letter.body) == ("liv@example.org", True, True)
     assert "emmelig" not in letter.subject + letter.body
     assert f"/units/{place.voss.pk}/exchange/" in letter.body
+
+
+def test_a_leader_who_has_turned_such_letters_off_gets_none(place, written, now, as_role):
+    written()
+    EmailTurnedOff.objects.create(person=place.leader, kind=EmailKind.NEWS)
+    turned_off = EmailTurnedOff.objects.create(person=place.leader, kind=EmailKind.FEEDBACK)
+    with as_role(DatabaseRole.WEB):
+        assert remind_units(now=now) == 0
+    turned_off.delete()
+    assert remind_units(now=now) == 1
+    assert letters()[0].body.endswith("/settings/emails/")
 
 
 def test_it_reminds_again_before_and_after_each_deadline(place, written, now):

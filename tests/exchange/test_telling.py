@@ -11,7 +11,7 @@ from medverk.exchange import actions
 from medverk.exchange.models import Feedback, FeedbackNews
 from medverk.exchange.telling import find_untold, tell_senders
 from medverk.invitations.models import OutboxMessage
-from medverk.people.models import Membership, Person
+from medverk.people.models import EmailKind, EmailTurnedOff, Membership, Person
 from medverk.people.privacy import DatabaseRole
 from medverk.rules.exchange import Kind, News, Outcome, find_news
 from tests.exchange.conftest import Place
@@ -89,6 +89,19 @@ def test_who_has_left_the_unit_or_has_no_address_hears_nothing(place, written, n
     assert tell_senders(now=now) == 0
     Membership.objects.filter(person=place.writer).update(valid_to=None)
     assert tell_senders(now=now) == 1
+
+
+def test_who_has_turned_such_letters_off_gets_none_and_what_waits_when_they_are_on_again(
+    place, written, now, as_role
+):
+    answer(place, written(), now)
+    turned_off = EmailTurnedOff.objects.create(person=place.writer, kind=EmailKind.NEWS)
+    EmailTurnedOff.objects.create(person=place.writer, kind=EmailKind.FEEDBACK)
+    with as_role(DatabaseRole.WEB):
+        assert tell_senders(now=now) == 0
+    turned_off.delete()
+    assert tell_senders(now=now) == 1
+    assert letters()[0].body.endswith("/settings/emails/")
 
 
 def test_nobody_is_told_at_the_weekend_or_of_what_is_old(place, written, now):

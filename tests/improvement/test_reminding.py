@@ -6,6 +6,7 @@ import pytest
 
 from medverk.improvement import reminding
 from medverk.improvement.actions import move_due
+from medverk.people.models import EmailKind, EmailTurnedOff
 from medverk.people.privacy import DatabaseRole
 from tests.improvement.world import noon, start
 
@@ -50,6 +51,17 @@ def test_each_thing_is_said_once(improvement, sent, as_role):
         "It is time to evaluate an improvement",
     ]
     assert {text.to for text in sent} == {"leader@example.org"}
+
+
+def test_who_has_turned_such_letters_off_gets_none(improvement, sent, as_role):
+    turned_off = EmailTurnedOff.objects.create(
+        person=improvement.responsible, kind=EmailKind.IMPROVEMENT
+    )
+    with as_role(DatabaseRole.WEB):
+        assert play(STARTS) == 0
+    turned_off.delete()
+    assert play(STARTS) == 1
+    assert sent[0].body.endswith("/settings/emails/")
 
 
 def test_no_words_of_people_leave_by_mail(improvement, sent):

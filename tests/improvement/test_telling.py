@@ -10,7 +10,7 @@ from medverk.improvement.guiding import ask_for_guidance, move_guidance
 from medverk.improvement.models import GuidanceRequest
 from medverk.improvement.telling import tell_guides
 from medverk.invitations.models import OutboxMessage
-from medverk.people.models import LogEntry, Person
+from medverk.people.models import EmailKind, EmailTurnedOff, LogEntry, Person
 from medverk.people.privacy import DatabaseRole
 from medverk.rules.improvement.guidance import GuidanceEvent
 from tests.improvement.world import World
@@ -74,6 +74,16 @@ def test_nobody_is_told_without_an_address_shut_out_or_at_the_weekend(ask, guide
         Person.objects.filter(pk=guide.pk).update(email="guide@example.org", active=True)
     assert tell_guides(now=now + timedelta(days=3)) == 0
     assert tell_guides(now=now) == 1
+
+
+def test_a_guide_who_has_turned_such_letters_off_gets_none(ask, guide, now, as_role):
+    ask()
+    turned_off = EmailTurnedOff.objects.create(person=guide, kind=EmailKind.GUIDANCE)
+    with as_role(DatabaseRole.WEB):
+        assert tell_guides(now=now) == 0
+    turned_off.delete()
+    assert tell_guides(now=now) == 1
+    assert OutboxMessage.objects.get().body.endswith("/settings/emails/")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from medverk.invitations.models import OutboxMessage
+from medverk.people.models import EmailKind, EmailTurnedOff
 from medverk.people.privacy import DatabaseRole
 from medverk.reviews.models import Review
 from medverk.reviews.reminding import remind_reviewers
@@ -32,6 +33,15 @@ def test_leaders_and_those_with_cases_left_hear_of_it_once(place, drawn, now, as
     body = OutboxMessage.objects.first().body
     assert f"/units/{place.stord.pk}/reviews/{found.pk}/" in body
     assert "Ann-" not in body
+
+
+def test_who_has_turned_such_letters_off_gets_none(place, drawn, as_role):
+    drawn(pool=[place.ann, place.bo, place.eli])
+    EmailTurnedOff.objects.create(person=place.ann, kind=EmailKind.REVIEW)
+    with as_role(DatabaseRole.WEB):
+        assert remind_reviewers(now=SOON) == 3
+    assert receivers() == ["bo@example.org", "eli@example.org", "liv@example.org"]
+    assert OutboxMessage.objects.first().body.endswith("/settings/emails/")
 
 
 def test_a_late_round_is_reminded_of_once_a_week(planned):

@@ -20,7 +20,8 @@ from django.db.models import (
 from medverk.exchange.models import Feedback
 from medverk.people.access import ACCESS, Action
 from medverk.people.choosing import units_matching
-from medverk.people.models import Level, Membership, Person, Unit, UnitStatus
+from medverk.people.emails import turned_off_by
+from medverk.people.models import EmailKind, Level, Membership, Person, Unit, UnitStatus
 from medverk.people.queries import units_below, valid_on
 from medverk.rules.exchange import (
     ANSWER_WITHIN,
@@ -124,8 +125,9 @@ def answerers_on(today: date) -> QuerySet[Membership]:
 
 
 def leaders_of(units: Iterable[int], today: date) -> QuerySet[Membership]:
-    """Those who answer for these units and have an e-mail address."""
+    """Those who answer for these units, have an e-mail address and want to be told."""
     rows = answerers_on(today).filter(unit__in=units).exclude(person__email="")
+    rows = rows.exclude(person__in=turned_off_by(EmailKind.FEEDBACK))
     return rows.select_related("person", "unit").order_by("unit", "person")
 
 
@@ -153,7 +155,7 @@ def open_feedback() -> QuerySet[Feedback]:
 
 def with_news(now: datetime, today: date) -> QuerySet[Feedback]:
     """Feedback to which something came back lately, and whose writer can be told: has an address,
-    and still a role in the unit. With what was told before; two queries."""
+    wants it, and has still a role in the unit. With what was told before; two queries."""
     since = now - NEWS_FOR - timedelta(days=1)  # the day itself is judged by `find_news`
     there = Membership.objects.filter(person=OuterRef("sent_by"), unit=OuterRef("from_unit"))
     rows = Feedback.objects.filter(
@@ -161,6 +163,7 @@ def with_news(now: datetime, today: date) -> QuerySet[Feedback]:
         Exists(valid_on(there, today)),
         sent_by__active=True,
     ).exclude(sent_by__email="")
+    rows = rows.exclude(sent_by__in=turned_off_by(EmailKind.NEWS))
     return rows.select_related("sent_by", "from_unit").prefetch_related("news").order_by("pk")
 
 

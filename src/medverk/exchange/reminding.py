@@ -16,6 +16,7 @@ from medverk.exchange.queries import leaders_of, open_feedback
 from medverk.invitations.gateways import Text
 from medverk.invitations.gateways.choosing import gateway_for
 from medverk.invitations.models import Channel
+from medverk.people.emails import with_way_out
 from medverk.people.models import Membership
 from medverk.rules.exchange import Reminder, find_reminder
 
@@ -75,12 +76,14 @@ def letter(leader: Membership, count: int) -> Text:
             id=uuid4(),
             to=leader.person.email,
             subject=gettext("Feedback from other units"),
-            body=ngettext(
-                "Hello!\n\nOne feedback to {unit} is new, or waits for an answer or for what came "
-                "of it:\n{link}",
-                "Hello!\n\n{count} feedbacks to {unit} are new, or wait for an answer or for what "
-                "came of them:\n{link}",
-                count,
-            ).format(unit=leader.unit.name, count=count, link=link),
+            body=with_way_out(
+                ngettext(
+                    "Hello!\n\nOne feedback to {unit} is new, or waits for an answer or for what "
+                    "came of it:\n{link}",
+                    "Hello!\n\n{count} feedbacks to {unit} are new, or wait for an answer or for "
+                    "what came of them:\n{link}",
+                    count,
+                ).format(unit=leader.unit.name, count=count, link=link)
+            ),
             link=link,
         )

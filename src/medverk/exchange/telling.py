@@ -14,6 +14,7 @@ from medverk.exchange.queries import with_news
 from medverk.invitations.gateways import Text
 from medverk.invitations.gateways.choosing import gateway_for
 from medverk.invitations.models import Channel
+from medverk.people.emails import with_way_out
 from medverk.people.models import Person, Unit
 from medverk.rules.exchange import News, find_news
 
@@ -71,9 +72,11 @@ def letter(person: Person, unit: Unit) -> Text:
             id=uuid4(),
             to=person.email,
             subject=gettext("News of feedback that you sent"),
-            body=gettext(
-                "Hello!\n\nSomething has come back to feedback that you sent on behalf of {unit}: "
-                "an answer, or what came of it. Read it here:\n{link}"
-            ).format(unit=unit.name, link=link),
+            body=with_way_out(
+                gettext(
+                    "Hello!\n\nSomething has come back to feedback that you sent on behalf of "
+                    "{unit}: an answer, or what came of it. Read it here:\n{link}"
+                ).format(unit=unit.name, link=link)
+            ),
             link=link,
         )

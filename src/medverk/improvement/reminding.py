@@ -15,7 +15,8 @@ from medverk.improvement.models import Improvement, ReminderSent
 from medverk.invitations.gateways import Text
 from medverk.invitations.gateways.choosing import gateway_for
 from medverk.invitations.models import Channel
-from medverk.people.models import Person
+from medverk.people.emails import turned_off_by, with_way_out
+from medverk.people.models import EmailKind, Person
 from medverk.rules.improvement.states import ImprovementState, Reminder, find_reminder
 
 SUBJECTS: dict[Reminder, Promise] = {
@@ -58,13 +59,16 @@ def remind_responsible(*, now: datetime) -> int:
 
 
 def to_remind() -> list[Improvement]:
-    """At work or waiting for an evaluation, with somebody who has an address."""
+    """At work or waiting for an evaluation, with somebody who has an address and wants it."""
     rows = Improvement.objects.filter(
         state__in=[ImprovementState.RUNNING, ImprovementState.EVALUATING],
         responsible__active=True,
     )
     return list(
-        rows.exclude(responsible__email="").select_related("responsible", "unit").order_by("pk")
+        rows.exclude(responsible__email="")
+        .exclude(responsible__in=turned_off_by(EmailKind.IMPROVEMENT))
+        .select_related("responsible", "unit")
+        .order_by("pk")
     )
 
 
@@ -79,8 +83,10 @@ def write_reminder(
             id=uuid4(),
             to=person.email,
             subject=str(SUBJECTS[reminder]),
-            body=str(BODIES[reminder]).format(
-                unit=improvement.unit.name, link=link, day=date_format(deadline, "DATE_FORMAT")
+            body=with_way_out(
+                str(BODIES[reminder]).format(
+                    unit=improvement.unit.name, link=link, day=date_format(deadline, "DATE_FORMAT")
+                )
             ),
             link=link,
         )

@@ -13,7 +13,8 @@ from medverk.improvement.models import GuidanceRequest
 from medverk.invitations.gateways import Text
 from medverk.invitations.gateways.choosing import gateway_for
 from medverk.invitations.models import Channel
-from medverk.people.models import Person
+from medverk.people.emails import turned_off_by, with_way_out
+from medverk.people.models import EmailKind, Person
 from medverk.rules.improvement.guidance import GuidanceState
 
 _SATURDAY = 5
@@ -39,6 +40,7 @@ def write_down(now: datetime) -> list[Person]:
     waiting = GuidanceRequest.objects.filter(
         state=GuidanceState.ASKED, told_on=None, guide__active=True
     ).exclude(guide__email="")
+    waiting = waiting.exclude(guide__in=turned_off_by(EmailKind.GUIDANCE))
     mine = list(
         waiting.select_for_update(skip_locked=True, of=("self",))
         .select_related("guide")
@@ -57,9 +59,11 @@ def letter(guide: Person) -> Text:
             id=uuid4(),
             to=guide.email,
             subject=gettext("Somebody would like a talk with you"),
-            body=gettext(
-                "Hello!\n\nSomebody has asked you for individual guidance. Only the two of you can "
-                "see it:\n{link}"
-            ).format(link=link),
+            body=with_way_out(
+                gettext(
+                    "Hello!\n\nSomebody has asked you for individual guidance. Only the two of you "
+                    "can see it:\n{link}"
+                ).format(link=link)
+            ),
             link=link,
         )

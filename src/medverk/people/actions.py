@@ -1,12 +1,13 @@
 """Writes about people and units."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import connection
 from django.db.transaction import atomic
 
 from medverk.people.access import Role
-from medverk.people.models import LogEntry, Membership, Person, Unit
+from medverk.people.models import EmailKind, EmailTurnedOff, LogEntry, Membership, Person, Unit
 
 # Without RETURNING, so that the releaser can add to the log and read nothing in it.
 _APPEND = f"""
@@ -46,6 +47,22 @@ def change_settings(
             language=language, wants_reminder=wants_reminder, reminder_hour=reminder_hour
         )
         log(by=by, action="settings_changed", now=now)
+
+
+def choose_emails(
+    *, by: Person, offered: Collection[EmailKind], wanted: Collection[EmailKind], now: datetime
+) -> None:
+    """Which e-mails a person wants of those that were offered; of others nothing changes."""
+    unwanted = set(offered) - set(wanted)
+    with atomic():
+        known = EmailTurnedOff.objects.filter(person=by, kind__in=offered)
+        gone, _ = known.exclude(kind__in=unwanted).delete()
+        fresh = unwanted - set(known.values_list("kind", flat=True))
+        EmailTurnedOff.objects.bulk_create(
+            [EmailTurnedOff(person=by, kind=kind) for kind in sorted(fresh)], ignore_conflicts=True
+        )
+        if gone or fresh:
+            log(by=by, action="emails_chosen", now=now)
 
 
 def add_person(

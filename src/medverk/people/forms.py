@@ -1,5 +1,6 @@
 """Forms of this room."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,15 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from medverk.people.access import Role
-from medverk.people.models import REMINDER_HOURS, UNIT_TYPES_OF_ROLE, Person, Unit, UnitType
+from medverk.people.emails import LABELS, WHEN
+from medverk.people.models import (
+    REMINDER_HOURS,
+    UNIT_TYPES_OF_ROLE,
+    EmailKind,
+    Person,
+    Unit,
+    UnitType,
+)
 from medverk.people.role_names import ROLES
 
 
@@ -35,6 +44,20 @@ class SettingsForm(forms.Form):
         choices=[(hour, f"{hour}:00") for hour in REMINDER_HOURS],
         coerce=int,
     )
+
+
+class EmailsForm(forms.Form):
+    """One box for each kind of e-mail that a person can get; those that are ticked come."""
+
+    def __init__(self, *args: Any, kinds: Iterable[EmailKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in kinds:
+            self.fields[kind.value] = forms.BooleanField(
+                label=str(LABELS[kind]), help_text=str(WHEN[kind]), required=False
+            )
+
+    def wanted(self) -> list[EmailKind]:
+        return [EmailKind(name) for name, ticked in self.cleaned_data.items() if ticked]
 
 
 class TableForm(forms.Form):

@@ -8,6 +8,7 @@ LOGGED: dict[str, Promise] = {
     "audit_asked_for": _("Asked for an audit of all figures"),
     "audited": _("All figures were audited"),
     "closing_planned": _("The end of a period was planned"),
+    "emails_chosen": _("Chose which e-mails to get"),
     "experience_adopted": _("Took over another office’s improvement"),
     "experience_shared": _("Shared an experience with other offices"),
     "experience_withdrawn": _("Took an experience back"),

@@ -131,6 +131,40 @@ class Person(models.Model):
         return self.name
 
 
+class EmailKind(models.TextChoices):
+    """What a person can be reminded of by e-mail, and can turn off.
+
+    Complaints are none of these: they are to be answered in three weeks, whoever is at work [S4].
+    """
+
+    IMPROVEMENT = "improvement"
+    GUIDANCE = "guidance"
+    REVIEW = "review"
+    FEEDBACK = "feedback"
+    NEWS = "news"
+
+
+class EmailTurnedOff(models.Model):
+    """A person wants no e-mails of a kind. Without a row they come."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=EmailKind)
+
+    privacy = {
+        "id": Privacy.TECHNICAL,
+        **dict.fromkeys(("person", "kind"), Privacy.STAFF),
+    }
+    privileges = {DatabaseRole.WEB: WRITE}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="email_turned_off_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=EmailKind.values), name="email_turned_off_kind"
+            ),
+        ]
+
+
 class Membership(models.Model):
     """A person has a role in a unit from a date to a date."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     route("logged-out/", login.logged_out, Action.LOG_IN, name="logged_out"),
     route("language/", login.language, Action.LOG_IN, name="language"),
     route("settings/", own.settings, Action.CHANGE_SETTINGS, name="my_settings"),
+    route("settings/emails/", own.emails, Action.CHANGE_SETTINGS, name="my_emails"),
     route("units/", administration.units, Action.MANAGE_PEOPLE, name="units"),
     route("units/import/", administration.unit_table, Action.MANAGE_PEOPLE, name="import_units"),
     route("persons/", administration.persons, Action.MANAGE_PEOPLE, name="persons"),

@@ -15,7 +15,8 @@ from medverk.invitations.gateways import Text
 from medverk.invitations.gateways.choosing import gateway_for
 from medverk.invitations.models import Channel
 from medverk.people.access import Role
-from medverk.people.models import Membership, Person
+from medverk.people.emails import turned_off_by, with_way_out
+from medverk.people.models import EmailKind, Membership, Person
 from medverk.people.queries import valid_on
 from medverk.reviews.models import Review, Round, RoundReminder
 from medverk.reviews.queries import unfinished
@@ -51,7 +52,7 @@ def find_due(today: date) -> Iterator[Round]:
 
 
 def concerned(found: Round, today: date) -> list[Person]:
-    """The leaders, those with cases left, and those who must settle; who has an address."""
+    """The leaders, those with cases left, and those who must settle; who can be told."""
     leading = valid_on(
         Membership.objects.filter(unit=found.unit, role=Role.OFFICE_LEADER), today
     ).values("person")
@@ -59,7 +60,8 @@ def concerned(found: Round, today: date) -> list[Person]:
         Q(done_at=None) | Q(case__state=CaseState.DISAGREED), case__round=found
     ).values("reviewer")
     people = Person.objects.filter(Q(pk__in=leading) | Q(pk__in=waiting), active=True)
-    return list(people.exclude(email="").order_by("pk"))
+    wanting = people.exclude(email="").exclude(pk__in=turned_off_by(EmailKind.REVIEW))
+    return list(wanting.order_by("pk"))
 
 
 def letter(found: Round, person: Person) -> Text:
@@ -70,13 +72,15 @@ def letter(found: Round, person: Person) -> Text:
             id=uuid4(),
             to=person.email,
             subject=gettext("A quality review is not finished"),
-            body=gettext(
-                "Hello!\n\nThe review “{name}” in {unit} is to be finished by {day}:\n{link}"
-            ).format(
-                name=found.checklist.name,
-                unit=found.unit.name,
-                day=date_format(found.due_on, "DATE_FORMAT"),
-                link=link,
+            body=with_way_out(
+                gettext(
+                    "Hello!\n\nThe review “{name}” in {unit} is to be finished by {day}:\n{link}"
+                ).format(
+                    name=found.checklist.name,
+                    unit=found.unit.name,
+                    day=date_format(found.due_on, "DATE_FORMAT"),
+                    link=link,
+                )
             ),
             link=link,
         )
