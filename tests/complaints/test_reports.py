@@ -169,3 +169,14 @@ def test_pages_without_reports_say_what_will_come(place, log_in):
     assert "The next is about 2026." in county
     office = client.get(reverse("complaint_reports", args=[place.office.pk])).content.decode()
     assert "An office has no report of its own" in office
+
+
+def test_a_number_of_thousands_is_grouped_on_the_page_and_in_the_document(year):
+    make_year(year=2025, by=None, now=FEBRUARY)
+    report = YearReport.objects.select_related("unit").get(unit=year.county)
+    report.numbers["n"] = 5927
+    report.numbers["tables"]["theme"][0]["n"] = 4100
+    with override("nb"):
+        assert say(report).lead.startswith("Det kom inn 5\xa0927 klager.")
+        lines = document_data(report)["tables"][0]["lines"]
+    assert lines[0]["n"] == "4\xa0100"
