@@ -51,14 +51,14 @@ def audit_lines(
 
 def judge_lines(case: Case) -> tuple[Truths, Truths]:
     """Which lines do not say what is in their blocks, and which fail G1 by themselves."""
-    evidence, (_, cells) = case.evidence, case.own_lines
+    evidence = case.evidence
     wrong, thin = say_answers_to_nothing(case.lines), np.zeros(len(case.lines), dtype=np.bool_)
     for system in case.systems:
         opened, own, question = system.opened, system.own, system.question
-        counts = opened.add_up(rows_of(evidence.crowds[question].counts, opened.cell))
+        counts = opened.add_up(evidence.crowds[question].counts)
         wrong[opened.line] |= are_wrong(case.lines, question, opened.line, counts)
         thin[opened.line] |= are_thin(case, question, opened, counts)
-        counts = own.add_up(evidence.rows(question, cells.row[own.cell]))
+        counts = own.add_up(case.own_counts[question])
         wrong[own.line] |= are_wrong(case.lines, question, own.line, counts)
         thin[own.line] |= are_thin_own(case.policy, question, counts)
     return wrong, thin

@@ -49,7 +49,7 @@ def find_thin_own(
     policy, question, (_, cells) = case.policy, system.question, case.own_lines
     cell, classes = own_classes(system.own)
     own = OwnClasses(cells.who[cell], cells.block[cell], cells.row[cell], classes)
-    counts = add_up(classes, case.evidence.rows(question, own.row), own.groups)
+    counts = add_up(classes, rows_of(case.own_counts[question], cell), own.groups)
     there = counts.any(axis=1)  # else there is nothing to tell or to subtract
     small = counts.sum(axis=1) < policy.own_responses
     if question is not None:
@@ -105,9 +105,10 @@ def find_touched(
     mine = told[case.evidence.sizes(question)[own.row[told]] > 0]
     group, open_class = own.classes[mine], class_of[own.block[mine]]
     key = group * evidence.blocks + open_class
-    order = np.argsort(key, kind="stable")
-    order = order[is_new(key[order])]
-    group, open_class, mine = group[order], open_class[order], mine[order]
+    if not (key[1:] > key[:-1]).all():
+        order = np.argsort(key, kind="stable")
+        order = order[is_new(key[order])]
+        group, open_class, mine = group[order], open_class[order], mine[order]
     if evidence is case.evidence:
         return Touched(group, open_class, own.row[mine])
     return Touched(group, open_class, evidence.find(own.who[mine], open_class))

@@ -28,6 +28,13 @@ class Told:
     line: Numbers
     edges: Numbers
     cell: Numbers
+    known_order: Numbers | None = None
+
+    @property
+    def order(self) -> Numbers:
+        """The entries in order of their cells, and of lines."""
+        known = self.known_order
+        return np.argsort(self.cell, kind="stable") if known is None else known
 
     @property
     def place(self) -> Numbers:
@@ -35,14 +42,18 @@ class Told:
         return np.repeat(np.arange(len(self.line)), np.diff(self.edges))
 
     def only(self, places: Numbers) -> Told:
-        """Some of these lines."""
+        """Some of these lines, in order; where they follow one another nothing is copied."""
+        if len(places) and places[-1] - places[0] == len(places) - 1:
+            edges = self.edges[places[0] : places[-1] + 2]
+            part = slice(places[0], places[-1] + 1)
+            return Told(self.line[part], edges - edges[0], self.cell[edges[0] : edges[-1]])
         first, end = self.edges[places], self.edges[places + 1]
         edges = np.r_[0, np.cumsum(end - first)]
         return Told(self.line[places], edges, self.cell[ranges(first, end)])
 
     def add_up(self, counts: Numbers) -> Numbers:
-        """What the lines hold, of what each of their entries does."""
-        return sum_columns([*counts.T], self.edges)
+        """What the lines hold, where these are the counts of each cell."""
+        return sum_columns([*counts.T], self.edges, self.cell)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,16 +103,26 @@ class Case:
     @cached_property
     def own_lines(self) -> tuple[Told, OwnCells]:
         """All own lines, and what they are about."""
-        own = self.every_line.only(np.flatnonzero(~self.is_open))
-        who, block = np.repeat(self.lines.audience[own.line], np.diff(own.edges)), own.cell
-        key = self.evidence.key_of(who, block)
+        evidence, own = self.evidence, self.every_line.only(np.flatnonzero(~self.is_open))
+        first = evidence.key_of(self.lines.audience[own.line], 0)
+        key = np.repeat(first, np.diff(own.edges))
+        key += own.cell
         order = np.argsort(key, kind="stable")
-        new = is_new(key[order])
+        key = key[order]
+        new = is_new(key)
+        cells = OwnCells(*evidence.read_key(key[new]), evidence.find_key(key[new]))
         cell = np.empty_like(order)
         cell[order] = np.cumsum(new) - 1
-        who, block = who[order[new]], block[order[new]]
-        cells = OwnCells(who, block, self.evidence.find(who, block))
-        return Told(own.line, own.edges, cell), cells
+        return Told(own.line, own.edges, cell, order), cells
+
+    @cached_property
+    def own_counts(self) -> dict[str | None, Numbers]:
+        """Per question, what is in each of the own cells."""
+        _, cells = self.own_lines
+        return {
+            system.question: self.evidence.rows(system.question, cells.row)
+            for system in self.systems
+        }
 
     @cached_property
     def systems(self) -> tuple[System, ...]:
@@ -138,16 +159,16 @@ class Case:
 
 def tell_apart(told: Told) -> tuple[Numbers, Numbers]:
     """The cells in these lines, in order, and their classes: cells in exactly the same lines."""
-    order = np.argsort(told.cell, kind="stable")  # each one's lines are in order, as they were
-    cell, line = told.cell[order], told.place[order]
-    first = np.flatnonzero(is_new(cell))
-    sizes = np.diff(np.r_[first, len(cell)])
-    classes = np.zeros(len(first), dtype=np.int64)
+    sizes = np.bincount(told.cell)
+    cells = np.flatnonzero(sizes)
+    line, sizes = told.place[told.order], sizes[cells]
+    first = np.cumsum(sizes) - sizes
+    classes = np.zeros(len(cells), dtype=np.int64)
     for step in range(int(sizes.max(initial=0))):
         longer = step < sizes
         here = np.where(longer, line[np.where(longer, first + step, 0)], -1)
         classes = number_pairs(classes, here)
-    return cell[first], classes
+    return cells, classes
 
 
 def number_pairs(first: Numbers, second: Numbers) -> Numbers:

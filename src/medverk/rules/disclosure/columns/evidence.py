@@ -42,9 +42,14 @@ class Evidence:
         """Counsellor and block as one number, rising."""
         return self.key_of(self.who, self.block)
 
-    def key_of(self, who: Numbers, block: Numbers) -> Numbers:
+    def key_of(self, who: Numbers, block: Numbers | int) -> Numbers:
         """Counsellors and blocks as one number."""
         return self.seats[who] * self.blocks + block
+
+    def read_key(self, key: Numbers) -> tuple[Numbers, Numbers]:
+        """The counsellors and blocks of keys: the reverse of `key_of`."""
+        seat, block = np.divmod(key, max(1, self.blocks))
+        return np.argsort(self.seats)[seat], block
 
     @cached_property
     def every_size(self) -> dict[str | None, Numbers]:
@@ -76,15 +81,20 @@ class Evidence:
 
     def find(self, who: Numbers, block: Numbers) -> Numbers:
         """The row of each counsellor and block; -1 where the counsellor has nothing there."""
-        wanted = self.key_of(who, block)
+        return self.find_key(self.key_of(who, block))
+
+    def find_key(self, key: Numbers) -> Numbers:
+        """The same by keys."""
         if not len(self.key):
-            return np.full(len(wanted), -1)
-        at = np.minimum(np.searchsorted(self.key, wanted), len(self.key) - 1)
-        return np.where(self.key[at] == wanted, at, -1)
+            return np.full(len(key), -1)
+        at = np.minimum(np.searchsorted(self.key, key), len(self.key) - 1)
+        return np.where(self.key[at] == key, at, -1)
 
     def rows(self, question: str | None, rows: Numbers) -> Numbers:
         """What these rows hold; -1 is a row of nothing."""
         counts = self.counts[:, self.spans[question]]
+        if np.array_equal(rows, np.arange(len(counts))):
+            return counts
         if not len(counts):
             return np.zeros((len(rows), counts.shape[1]), dtype=counts.dtype)
         found = rows_of(counts, rows)

@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 
 from medverk.rules.disclosure.columns.own import OwnFigures
-from medverk.rules.disclosure.columns.runs import spread, sums
+from medverk.rules.disclosure.columns.runs import run_sums, spread
 from medverk.rules.disclosure.columns.tables import Numbers, Tables
 from medverk.rules.disclosure.figures import OPEN, Line, own_audience
 
@@ -40,11 +40,6 @@ class Lines:
     def __len__(self) -> int:
         """How many lines there are."""
         return len(self.n)
-
-    @property
-    def line(self) -> Numbers:
-        """Which line each entry of `block` is of."""
-        return np.repeat(np.arange(len(self)), np.diff(self.edges))
 
 
 def join_lines(several: Sequence[Lines]) -> Lines:
@@ -86,12 +81,12 @@ def as_columns(
     sizes = [len(line.blocks) for line in listed]
     return Lines(
         np.array(audience, dtype=np.int64),
-        np.array([places.get(line.question or "", NUMBER) for line in listed], dtype=np.int64),
-        np.array([line.n for line in listed], dtype=np.int64),
-        np.array([line.answered for line in listed], dtype=np.int64),
+        np.array([places.get(line.question or "", NUMBER) for line in listed], dtype=np.int32),
+        narrow(np.array([line.n for line in listed], dtype=np.int64)),
+        narrow(np.array([line.answered for line in listed], dtype=np.int64)),
         narrow(table),
         np.r_[0, np.cumsum(sizes, dtype=np.int64)],
-        np.array([blocks[name] for line in listed for name in line.blocks], dtype=np.int64),
+        np.array([blocks[name] for line in listed for name in line.blocks], dtype=np.int32),
     )
 
 
@@ -105,7 +100,7 @@ def own_columns(
     own: OwnFigures, tables: Tables, questions: Mapping[str, int], places: Numbers
 ) -> list[Lines]:
     """All own figures as columns, for each question. `places` are the blocks' in the audit."""
-    block, numbers = places[own.members.block], sums(own.numbers())
+    block, numbers = places[own.members.block].astype(np.int32), own.numbers()[:, None]
     width, each = max(questions.values()), np.flatnonzero(own.fresh)
     parts = [(NUMBER, each, each + 1, np.zeros((len(each), 0), dtype=np.int32))]
     for at, question in enumerate(questions):
@@ -117,9 +112,9 @@ def own_columns(
         made.append(
             Lines(
                 tables.who[own.pair[first]],
-                np.full(len(first), at),
-                numbers[end] - numbers[first],
-                counts.sum(axis=1),
+                np.full(len(first), at, dtype=np.int32),
+                run_sums(numbers, first, end)[:, 0],
+                counts.sum(axis=1, dtype=np.int32),
                 widen(counts, width),
                 edges,
                 block[cells],

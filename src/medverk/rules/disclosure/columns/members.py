@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,27 +33,23 @@ class Members:
         """The pair's responses in each cell, by category."""
         return self.counts[:, self.spans[question]]
 
-    def has_own(self, question: str | None) -> Truths:
-        """In which cells the pair has any."""
-        some: Truths = np.count_nonzero(self.own(question), axis=1) > 0
-        return some
+    def others(self, question: str | None) -> Iterator[Numbers]:
+        """What is left of each cell's block without the own, category by category."""
+        totals = self.totals[:, self.spans[question]]
+        for total, own in zip(totals.T, self.own(question).T, strict=True):
+            yield total[self.block] - own
 
-    def others(self, question: str | None, cells: Numbers | None = None) -> Numbers:
-        """What is left of cells' blocks (of all) without the own; nothing where that is nothing."""
-        own = self.own(question) if cells is None else rows_of(self.own(question), cells)
-        block = self.block if cells is None else self.block[cells]
-        left = rows_of(self.totals[:, self.spans[question]], block)
-        left -= own
-        left[np.flatnonzero(np.count_nonzero(own, axis=1) == 0)] = 0
+    def others_in(self, question: str | None, cells: Numbers) -> Numbers:
+        """The same in some cells, by category; nothing where nothing is their own."""
+        own = rows_of(self.own(question), cells)
+        left = rows_of(self.totals[:, self.spans[question]], self.block[cells]) - own
+        left[~own.any(axis=1)] = 0
         return left
 
-    def staff(self, question: str | None) -> Numbers:
-        """How many answered-about counsellors each block has."""
-        return add_up(self.block, self.has_own(question).astype(np.int32), self.blocks)
-
-    def others_staff(self, question: str | None) -> Numbers:
-        """How many other counsellors there are in each cell's block; none without an own one."""
-        return np.where(self.has_own(question), self.staff(question)[self.block] - 1, 0)
+    def others_staff(self, has_own: Truths) -> Numbers:
+        """How many others there are in each cell's block, if those have any who `has_own`."""
+        staff = add_up(self.block, has_own.astype(np.int32), self.blocks)
+        return staff[self.block] - has_own
 
     @cached_property
     def by_block(self) -> tuple[Numbers, Numbers]:

@@ -185,13 +185,14 @@ def show_answers(
     `came` is what is in the new blocks, `counts` what is in whole tails and new blocks.
     """
     tails, span = floor.tail_blocks[question], floor.tables.spans[question]
-    shown, chosen = [], counts.tolist()
+    changed = {office for about, office in floor.changed if about == question}
+    shown, may_be_shown, chosen = [], enough.tolist(), counts.tolist()
     for place, block in closed.items():
         run = [*tails.pop(block.unit, ()), block]
-        if (question, block.unit) in floor.changed:
+        if block.unit in changed:
             floor.inside[block.id] = came[floor.pairs_of(place)].copy()
             yield from cut_again(floor, question, place, run)
-        elif enough[place]:
+        elif may_be_shown[place]:
             n = sum(each.responses for each in run)
             yield show_run(question, run, n, tuple(chosen[place]))
             shown.append(place)

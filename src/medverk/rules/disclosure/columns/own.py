@@ -8,7 +8,7 @@ where none has, they are counted one by one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -109,7 +109,7 @@ class Sight:
         """Whether these runs would tell everybody's answer, of the own or of the others."""
         edges, cells = spread(self.cells, first, end)
         own = rows_of(self.members.own(self.question), cells)
-        others = self.members.others(self.question, cells)
+        others = self.members.others_in(self.question, cells)
         return are_alike(sum_rows(own, edges[:-1]), self.policy.own_responses) | are_alike(
             sum_rows(others, edges[:-1]), self.policy.responses
         )
@@ -121,20 +121,33 @@ class Sight:
 
 
 def see_cells(policy: Policy, members: Members, question: str | None) -> Sight:
-    """Every cell by itself."""
-    own, others = members.own(question), members.others(question)
-    several = (np.count_nonzero(own, axis=1) > 1) & (np.count_nonzero(others, axis=1) > 1)
-    each = np.arange(len(own) + 1)
+    """Every cell by itself. Where nothing is their own the others' part is not told either."""
+    cells = len(members.pair)
+    own, kinds = count_kinds(members.own(question).T, cells)
+    others, other_kinds = count_kinds(members.others(question), cells)
+    others *= own > 0
+    rich = (members.others_staff(own > 0) >= policy.counsellors) & (own > 0)
+    mixed = (kinds > 1) & (other_kinds > 1)
+    each = np.arange(cells + 1)
     return Sight(
         policy,
         members,
         question,
-        sums(own.sum(axis=1, dtype=own.dtype)),
-        sums(others.sum(axis=1, dtype=own.dtype)),
-        sums((members.others_staff(question) >= policy.counsellors).astype(np.int32)),
-        sums(several.astype(np.int32)),
+        sums(own),
+        sums(others),
+        sums(rich.astype(np.int32)),
+        sums(mixed.astype(np.int32)),
         Runs(each[:-1], each[1:], each[:0]),
     )
+
+
+def count_kinds(columns: Iterable[Numbers], rows: int) -> tuple[Numbers, Numbers]:
+    """Per row, the sum of these columns, and how many of them have any."""
+    size, kinds = np.zeros(rows, dtype=np.int32), np.zeros(rows, dtype=np.int16)
+    for column in columns:
+        size += column
+        kinds += column > 0
+    return size, kinds
 
 
 def see_runs(policy: Policy, members: Members, question: str, base: Runs) -> Sight:

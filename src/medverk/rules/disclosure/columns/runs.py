@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medverk.rules.disclosure.columns.tables import Numbers, Truths, ranges
+from medverk.rules.disclosure.columns.tables import Numbers, Truths, order_of, ranges
 
 Passes = Callable[[Numbers, Numbers], Truths]
 """Whether the cells from each of the one up to each of the other, not included, are enough."""
@@ -40,14 +40,17 @@ def cut_runs(starts: Numbers, ends: Numbers, oldest: Numbers, passes: Passes) ->
     if not found:
         return Runs(np.zeros(0, np.int64), np.zeros(0, np.int64), waiting)
     first, end = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.argsort(first, kind="stable")
+    order = order_of(first)
     return Runs(first[order], end[order], waiting)
 
 
 def sums(values: Numbers) -> Numbers:
-    """Sums of all numbers before each, so that a run's sum is one subtraction."""
-    total = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum(values, out=total[1:])
+    """Sums of all numbers before each, so that a run's sum is one subtraction.
+
+    They are of the same kind. Should they run over, what is subtracted would still be right.
+    """
+    total = np.zeros(len(values) + 1, dtype=values.dtype)
+    np.cumsum(values, dtype=values.dtype, out=total[1:])
     return total
 
 

@@ -90,11 +90,14 @@ def sum_rows(counts: Numbers, starts: Numbers) -> Numbers:
     return sum_columns([*counts.T], np.append(starts, len(counts)))
 
 
-def sum_columns(columns: Sequence[Numbers], edges: Numbers) -> Numbers:
+def sum_columns(
+    columns: Sequence[Numbers], edges: Numbers, chosen: Numbers | None = None
+) -> Numbers:
     """The sums of consecutive rows, from each edge to the next, in a column for each column.
 
-    They are differences of running totals, part by part: where a sum is of few rows that takes
-    half the time of `reduceat`. Should a total run over, its differences would still be right.
+    Rows are all there are, or those chosen, one by one. Sums are differences of running totals,
+    part by part: where a sum is of few rows that takes half the time of `reduceat`. Should a total
+    run over, its differences would still be right.
     """
     total = np.empty((len(columns), len(edges) - 1), dtype=np.int32)
     for first in range(0, len(edges) - 1, PART):
@@ -102,7 +105,8 @@ def sum_columns(columns: Sequence[Numbers], edges: Numbers) -> Numbers:
         rows, ends = slice(ends[0], ends[-1]), ends - ends[0]
         before = np.zeros(ends[-1] + 1, dtype=np.int32)
         for column, summed in zip(columns, total[:, first : first + PART], strict=True):
-            np.cumsum(column[rows], dtype=np.int32, out=before[1:])
+            values = column[rows] if chosen is None else column.take(chosen[rows])
+            np.cumsum(values, dtype=np.int32, out=before[1:])
             summed[:] = np.diff(before.take(ends))
     return total.T
 
