@@ -86,6 +86,23 @@ def spoil(chance: random.Random, line: Line, blocks: Sequence[Block]) -> Line:
     return line
 
 
+@pytest.mark.parametrize("number", [2**31, 2**40])
+def test_they_find_claims_that_no_count_can_hold(number: int) -> None:
+    world = draw_busy_world(1)
+    history = publish_all(world)
+    lines = [replace(line, n=number) for line in history.lines]
+    lines += [replace(line, counts=(number,)) for line in history.lines if line.counts]
+    assert compare(world, history.blocks, lines) == len(set(lines))
+
+
+def test_they_find_own_lines_where_nobody_responded() -> None:
+    world = draw_busy_world(1)
+    history = publish_all(world)
+    own = [line for line in history.lines if line.audience != OPEN]
+    empty = replace(world, responses=())
+    assert compare(empty, history.blocks, own) >= len(own) > 0
+
+
 def test_they_find_the_same_in_a_naive_publication() -> None:
     found = 0
     for seed in range(12):
