@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
+from medverk.groups.audits import took_text
 from medverk.people.access import Role
 from medverk.people.models import LogEntry, Person, UnitType
 from medverk.people.privacy import DatabaseRole
@@ -155,6 +157,7 @@ def test_the_privacy_officer_sees_what_the_audit_found(
     assert "Nobody can compute anything about too few" in said
     assert said.count("✓ Proven safe") == 2
     assert "It took 2 seconds" in said
+    assert "up to week 45, 2026" in said
     assert "17 blocks, 240 totals and own figures, and 60 figures of groups" in said
 
 
@@ -202,3 +205,12 @@ def test_where_nothing_is_asked_about_oneself_it_promises_no_groups(
         said = read(as_person(who), path)
         assert "are asked nothing about themselves" in said
         assert "Groups are shown when a half-year is over" not in said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.4, "less than a second"), (1.2, "1 second"), (2.4, "2 seconds"), (91, "2 minutes")],
+)
+def test_how_long_the_audit_took_is_said_in_words(seconds: float, said: str) -> None:
+    with override("en"):
+        assert took_text(seconds) == said

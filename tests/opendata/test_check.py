@@ -14,7 +14,7 @@ from tests.pages.stage import Stage
 
 pytestmark = pytest.mark.django_db
 CHECK = "/open/check/"
-WHOLE = "to the last figure"
+WHOLE = "This is what was published of “After a conversation” up to week 27, 2026 on 6 July 2026"
 OTHER = "No release has this digest"
 
 
@@ -96,3 +96,21 @@ def test_its_page_says_that_something_was_changed(year: Stage, client: Client) -
         cursor.execute("ALTER TABLE releases_figure ENABLE TRIGGER figure_stands")
     said = client.get(f"/open/releases/{figure.release_id}/").content.decode()
     assert "does not match its digest" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("nb", "Etter en samtale: publisert til og med uke 27 i 2026"),
+        ("nn", "Etter ein samtale: publisert til og med veke 27 i 2026"),
+        ("en", "After a conversation: released up to week 27, 2026"),
+    ],
+)
+def test_a_release_and_the_list_call_things_by_their_names(
+    release: Release, client: Client, language: str, heading: str
+) -> None:
+    client.cookies["django_language"] = language
+    assert f"<h1>{heading}</h1>" in client.get(f"/open/releases/{release.pk}/").content.decode()
+    listed = client.get("/open/").content.decode()
+    assert heading.split(":")[0] in listed
+    assert "2026-W27" not in listed

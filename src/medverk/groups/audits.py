@@ -8,14 +8,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from medverk.pages.words import week_and_year
 from medverk.people.requests import PersonRequest
 from medverk.releases.asking import ask_for_audit
 from medverk.releases.models import Audit
 from medverk.releases.open_queries import newest_audits
 from medverk.rules.disclosure.audit import Flaw
+from medverk.rules.weeks import Week
 from medverk.surveys.names import name_of
 
 FLAWS: Mapping[Flaw, Promise] = {
@@ -48,6 +50,7 @@ class Report:
 
     name: str
     audit: Audit
+    until: str
     verdicts: tuple[Verdict, ...]
     took: str
 
@@ -79,6 +82,7 @@ def report_of(audit: Audit) -> Report:
     return Report(
         name=name_of(audit.questionnaire.key),
         audit=audit,
+        until=week_and_year(Week.parse(audit.until)),
         verdicts=(
             Verdict(_("Everybody: open figures and groups"), 1, flaws_of(audit, "open")),
             Verdict(
@@ -100,5 +104,7 @@ def took_text(seconds: float) -> str:
     if seconds < 1:
         return _("less than a second")
     if seconds < 90:
-        return _("%(number)s seconds") % {"number": round(seconds)}
-    return _("%(number)s minutes") % {"number": round(seconds / 60)}
+        number = round(seconds)
+        return ngettext("%(number)s second", "%(number)s seconds", number) % {"number": number}
+    number = round(seconds / 60)
+    return ngettext("%(number)s minute", "%(number)s minutes", number) % {"number": number}

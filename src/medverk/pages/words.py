@@ -63,6 +63,11 @@ def week_text(week: Week, this_year: int) -> str:
     """The year is said when it is not this one."""
     if week.year == this_year:
         return _("week %(number)s") % {"number": week.number}
+    return week_and_year(week)
+
+
+def week_and_year(week: Week) -> str:
+    """Where nothing on the page says which year it is."""
     return _("week %(number)s, %(year)s") % {"number": week.number, "year": week.year}
 
 

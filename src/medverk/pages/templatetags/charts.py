@@ -125,6 +125,12 @@ def week(number: Week, this_year: int) -> str:
 
 
 @register.filter
+def week_written(code: str) -> str:
+    """ "2026-W46" in words."""
+    return words.week_and_year(Week.parse(code))
+
+
+@register.filter
 def of(found: Mapping[str, object], key: str) -> object:
     """What there is of one question; "" where there is nothing."""
     return found.get(key, "") if found else ""
