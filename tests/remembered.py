@@ -14,7 +14,7 @@ from medverk.invitations import queries as invitations
 from medverk.invitations.gateways import calling
 from medverk.releases.memory import forget_all
 from medverk.reviews import checklists
-from medverk.rules.disclosure.breakdowns import place
+from medverk.rules.disclosure.breakdowns import footing
 from medverk.surveys import catalogue
 from medverk.surveys import queries as surveys
 from medverk.vault.actions import key_in_use
@@ -39,7 +39,7 @@ TRUE_FOR_EVER: tuple[_lru_cache_wrapper, ...] = (
     classifications.classifications,
     contacts._decoded,
     messages.gone_text,
-    place.flags_of,
+    footing.flags_of,
 )
 
 

@@ -16,7 +16,8 @@ from medverk.batch.breaking_down import Source
 from medverk.batch.counting import Numbers
 from medverk.rules.disclosure.audit import Flaw, Violation
 from medverk.rules.disclosure.breakdowns import Cell, Place
-from medverk.rules.disclosure.breakdowns.place import add_up, flags_of
+from medverk.rules.disclosure.breakdowns.footing import Flags, flags_of
+from medverk.rules.disclosure.breakdowns.place import add_up
 from medverk.rules.disclosure.breakdowns.tables import Mask
 from medverk.rules.disclosure.figures import OPEN
 from medverk.rules.disclosure.policy import Policy
@@ -36,10 +37,14 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Behind:
-    """What is behind one cell in one system: how many about each counsellor, and of each answer."""
+    """What is behind cells of some blocks in one system, by mask.
 
-    by_staff: Numbers
-    counts: tuple[int, ...]
+    How many; of each answer; and whether they are too few to be told of, or few and alike.
+    """
+
+    n: list[int]
+    counts: list[list[int]]
+    thin: list[bool]
 
 
 @dataclass
@@ -54,8 +59,7 @@ class Recount:
     where: Mapping[str, tuple[int, int]]
     masks: Sequence[Mask]
     counted: dict[tuple[int, frozenset[int]], Part] = field(default_factory=dict)
-    divided: dict[tuple[str, ...], list[Part]] = field(default_factory=dict)
-    known: dict[tuple[Mask, tuple[str, ...]], tuple[int, bool]] = field(default_factory=dict)
+    known: dict[tuple[str, ...], Mapping[System, Behind]] = field(default_factory=dict)
 
     @cached_property
     def staff(self) -> list[Numbers]:
@@ -79,53 +83,49 @@ class Recount:
 
     def judge(self, cell: Cell) -> Iterator[Violation]:
         """What is wrong with one figure: its numbers, or that it rests on too few."""
-        line, policy = cell.line, self.source.policy.threshold
-        mask = self.source.wish.background.mask(cell.by)
-        parts = self.divide(line.blocks)
-        n, thin = self.count_everybody(mask, line.blocks)
-        counts: tuple[int, ...] = ()
+        line, column = cell.line, self.columns[self.source.wish.background.mask(cell.by)]
+        behind = self.look_behind(line.blocks)
+        everybody = behind[None]
+        counts: list[int] = []
+        thin = everybody.thin[column]
         if line.question is not None:
-            answers = self.look_behind(parts, mask, line.question)
-            counts = answers.counts
-            few_alike = sum(map(bool, counts)) == 1 and sum(counts) < 2 * policy.responses
-            thin = thin or few_alike or not satisfies_threshold(policy, answers.by_staff)
+            answers = behind[line.question]
+            counts, thin = answers.counts[column], thin or answers.thin[column]
         if thin or line.audience != OPEN:
             yield Violation(Flaw.THIN_LINE, line.audience, line.question or "", line.blocks)
-        if (line.n, line.answered, line.counts) != (n, sum(counts), counts):
+        told = line.n, line.answered, list(line.counts)
+        if told != (everybody.n[column], sum(counts), counts):
             yield Violation(Flaw.WRONG_NUMBERS, line.audience, line.question or "", line.blocks)
 
-    def count_everybody(self, mask: Mask, blocks: tuple[str, ...]) -> tuple[int, bool]:
-        """How many responses there are, and whether they are too few; for all questions' cells."""
-        if (mask, blocks) not in self.known:
-            by_staff = self.look_behind(self.divide(blocks), mask, None).by_staff
-            thin = not satisfies_threshold(self.source.policy.threshold, by_staff)
-            self.known[mask, blocks] = int(by_staff.sum()), thin
-        return self.known[mask, blocks]
+    def look_behind(self, blocks: tuple[str, ...]) -> Mapping[System, Behind]:
+        """What these blocks hold of all masks."""
+        if blocks not in self.known:
+            parts, systems = self.divide(blocks), self.source.wish.systems
+            self.known[blocks] = {system: self.add_parts(parts, system) for system in systems}
+        return self.known[blocks]
 
-    def look_behind(self, parts: Sequence[Part], mask: Mask, system: System) -> Behind:
-        """What these parts hold of a mask."""
-        column = self.columns[mask]
-        found = [part.by_staff[system][:, column] for part in parts]
-        by_staff = found[0]
+    def add_parts(self, parts: Sequence[Part], system: System) -> Behind:
+        """What these parts hold of all masks."""
+        by_staff = parts[0].by_staff[system]
         if len(parts) > 1:
-            staff = np.concatenate([part.staff for part in parts])
-            by_staff = add_up(staff, np.concatenate(found), 0)
-        if system is None:
-            return Behind(by_staff, ())
-        counts = sum(part.by_category[system][:, column] for part in parts)
-        return Behind(by_staff, tuple(np.asarray(counts).tolist()))
+            _, who = np.unique(np.concatenate([part.staff for part in parts]), return_inverse=True)
+            each = np.concatenate([part.by_staff[system] for part in parts])
+            by_staff = add_rows(who, each)
+        n, policy = by_staff.sum(axis=0), self.source.policy.threshold
+        thin = ~satisfy_threshold(policy, by_staff)
+        counts = np.zeros((len(self.masks), 0), dtype=np.int64)
+        if system is not None:
+            counts = np.sum([part.by_category[system] for part in parts], axis=0).T
+            thin |= (np.count_nonzero(counts, axis=1) == 1) & (n < 2 * policy.responses)
+        return Behind(n.tolist(), counts.tolist(), thin.tolist())
 
     def divide(self, blocks: tuple[str, ...]) -> list[Part]:
         """These blocks place by place."""
-        if blocks not in self.divided:
-            covered: dict[int, list[int]] = {}
-            for block in blocks:
-                place, at = self.where[block]
-                covered.setdefault(place, []).append(at)
-            self.divided[blocks] = [
-                self.count_part(place, frozenset(inside)) for place, inside in covered.items()
-            ]
-        return self.divided[blocks]
+        covered: dict[int, list[int]] = {}
+        for block in blocks:
+            place, at = self.where[block]
+            covered.setdefault(place, []).append(at)
+        return [self.count_part(place, frozenset(inside)) for place, inside in covered.items()]
 
     def count_part(self, number: int, blocks: frozenset[int]) -> Part:
         """A place in some of its blocks, counted for all masks."""
@@ -149,11 +149,20 @@ class Recount:
         return self.counted[number, blocks]
 
 
-def satisfies_threshold(policy: Policy, by_staff: Numbers) -> bool:
-    """Whether responses by counsellor satisfy G1 [disclosure G1]."""
-    total = int(by_staff.sum())
-    return (
-        total >= policy.responses
-        and int(np.count_nonzero(by_staff)) >= policy.counsellors
-        and int(by_staff.max()) <= policy.max_share * total
+def add_rows(at: Numbers, rows: Numbers) -> Numbers:
+    """Rows added up by place."""
+    width = rows.shape[1]
+    return add_up((at[:, None] * width + np.arange(width)).ravel(), rows.ravel(), 0).reshape(
+        -1, width
     )
+
+
+def satisfy_threshold(policy: Policy, by_staff: Numbers) -> Flags:
+    """Whether the responses in each column, by counsellor, satisfy G1 [disclosure G1]."""
+    total, share = by_staff.sum(axis=0), policy.max_share
+    enough: Flags = (
+        (total >= policy.responses)
+        & (np.count_nonzero(by_staff, axis=0) >= policy.counsellors)
+        & (by_staff.max(axis=0, initial=0) * share.denominator <= total * share.numerator)
+    )
+    return enough

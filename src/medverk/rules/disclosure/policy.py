@@ -36,6 +36,17 @@ class Policy:
                 f"set it above 0 and at most {float(WEAKEST_MAX_SHARE)}"
             )
 
+    def may_be_open(self, responses: int, counsellors: int, largest: int) -> bool:
+        """Whether an open figure may rest on so many [disclosure G1].
+
+        `largest` is what one counsellor has contributed at most.
+        """
+        return (
+            responses >= self.responses
+            and counsellors >= self.counsellors
+            and largest * self.max_share.denominator <= responses * self.max_share.numerator
+        )
+
     @classmethod
     def from_mapping(cls, threshold: Mapping[str, object]) -> Policy:
         """Read the [threshold] table of a policy file, or a stored policy.

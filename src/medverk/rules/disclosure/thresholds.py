@@ -13,9 +13,8 @@ def is_enough(policy: Policy, crowd: Crowd) -> bool:
 
 def may_be_open(policy: Policy, crowd: Crowd) -> bool:
     """Whether an open figure may rest on the crowd alone [G1]."""
-    if not is_enough(policy, crowd):
-        return False
-    return max(map(sum, crowd.values())) <= policy.max_share * size(crowd)
+    largest = max(map(sum, crowd.values()), default=0)
+    return policy.may_be_open(size(crowd), len(crowd), largest)
 
 
 def are_alike(crowd: Crowd, threshold: int) -> bool:

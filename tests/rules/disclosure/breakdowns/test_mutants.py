@@ -16,7 +16,9 @@ from medverk.rules.disclosure.breakdowns import (
     search,
     weighing,
 )
-from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, Place
+from medverk.rules.disclosure.breakdowns.footing import Flags, Numbers
+from medverk.rules.disclosure.breakdowns.neighbours import Seen
+from medverk.rules.disclosure.breakdowns.place import Place
 from medverk.rules.disclosure.breakdowns.proving import Answer, Prover
 from medverk.rules.disclosure.breakdowns.search import SAFE
 from medverk.rules.disclosure.breakdowns.system import Row
@@ -56,13 +58,13 @@ def forget_counsellors(patch: Patch) -> None:
 
 def forget_own_figures(patch: Patch) -> None:
     """Nobody subtracts their own."""
-    prepare = publishing.Edition.show_office
+    prepare = publishing.Edition.ask_office
 
-    def mutant(self: publishing.Edition, place: Place) -> None:
+    def mutant(self: publishing.Edition, place: Place) -> object:
         object.__setattr__(place, "own", np.zeros_like(place.own))
-        prepare(self, place)
+        return prepare(self, place)
 
-    patch.setattr(publishing.Edition, "show_office", mutant)
+    patch.setattr(publishing.Edition, "ask_office", mutant)
 
 
 def ask_for_one_less(patch: Patch) -> None:
@@ -135,10 +137,10 @@ def compare_across_other_variables(patch: Patch) -> None:
 def settle_every_trial(patch: Patch) -> None:
     """The quick proof finds nothing open."""
 
-    def mutant(self: counted.Counted, stage: Stage, policy: Policy) -> Numbers:
+    def mutant(self: counted.Counted, seen: Seen, stage: Stage, policy: Policy) -> Numbers:
         return np.zeros(0, dtype=np.int64)
 
-    patch.setattr(counted.Counted, "find_open", mutant)
+    patch.setattr(counted.Counted, "look_closer", mutant)
 
 
 MUTANTS = {

@@ -8,11 +8,13 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medverk.rules.disclosure.breakdowns.counted import Counted
+from medverk.rules.disclosure.breakdowns.counted import count_places
 from medverk.rules.disclosure.breakdowns.place import Place
+from medverk.rules.disclosure.breakdowns.proving import Answer, Prover
 from medverk.rules.disclosure.breakdowns.search import Verdict
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Pattern, Templates, make_template
+from medverk.rules.disclosure.breakdowns.together import prove_together
 from medverk.rules.disclosure.breakdowns.trying import QuickProver
 from medverk.rules.disclosure.figures import Block, Part
 from medverk.rules.disclosure.policy import Policy
@@ -109,22 +111,47 @@ def test_what_it_says_is_so_when_all_sets_are_tried(
         assert forbidden[0]
 
 
-@given(COUNTS, LOOKERS, ROWS)
-def test_what_is_surely_settled_is_settled_for_each_who_may_look(
-    counts: list[int], own: list[bool], rows: list[Row]
+@given(st.lists(st.tuples(COUNTS, LOOKERS), min_size=1, max_size=3), ROWS, st.sampled_from(SYSTEMS))
+def test_what_neighbours_settle_is_settled_for_each_who_may_look(
+    offices: list[tuple[list[int], list[bool]]], rows: list[Row], system: str | None
 ) -> None:
     masks = tuple(row.mask for row in rows)
     template = make_template(SIZES, Pattern(masks, tuple(range(KINDS))))
     if template is None or len(template.rows) == 1:
         return
-    table = np.array(counts, dtype=np.float64).reshape(BLOCKS, STAFF, KINDS)
-    counted = Counted(table, np.array(own), np.zeros(0, dtype=np.int64))
-    surely, in_doubt = counted.settle_surely(template.first[1], POLICY)
-    settled, bounded = counted.settle_exactly(template.first[1], POLICY)
-    assert settled[surely].all()
-    assert bounded[surely].all()
-    assert not settled[~surely & ~in_doubt].any()
-    assert bounded[~surely & ~in_doubt].all()
+    stage = template.first[1]
+    places = [place_of(counts, own) for counts, own in offices]
+    counted = count_places(places, system, KINDS)
+    together = counted[0].together.look(stage, POLICY)
+    for number, each in enumerate(counted):
+        seen = together.of(number)
+        settled, bounded = each.settle_exactly(stage, POLICY)
+        assert settled[seen.settled].all()
+        assert bounded[seen.settled].all()
+        neither = ~seen.settled & ~seen.in_doubt
+        assert not settled[neither].any()
+        assert bounded[neither].all()
+
+
+@given(st.lists(st.tuples(COUNTS, LOOKERS), min_size=2, max_size=3), ROWS)
+def test_places_beside_each_other_get_the_answers_that_each_gets_alone(
+    offices: list[tuple[list[int], list[bool]]], rows: list[Row]
+) -> None:
+    places = [place_of(counts, own) for counts, own in offices]
+    provers = [Prover(POLICY, each, SYSTEMS, templates=Templates(SIZES)) for each in places]
+    alone = [prover.prove(rows) for prover in provers]
+    templates = Templates(SIZES)
+    beside = prove_together(
+        [Prover(POLICY, each, SYSTEMS, templates=templates) for each in places],
+        [rows] * len(places),
+    )
+    assert [say(answer) for answer in beside] == [say(answer) for answer in alone]
+
+
+def say(answer: Answer) -> tuple[object, ...]:
+    """All that an answer says."""
+    found = answer.finding
+    return answer.question, answer.quick, found.verdict, found.multiples, found.unit
 
 
 def test_it_counts_what_is_left_without_the_one_who_looks() -> None:

@@ -7,7 +7,7 @@ from math import lcm
 
 import numpy as np
 
-from medverk.rules.disclosure.breakdowns.place import Numbers
+from medverk.rules.disclosure.breakdowns.footing import Numbers
 
 LARGEST = 2**30
 """Whole numbers beyond this are not multiplied: the product might not fit."""

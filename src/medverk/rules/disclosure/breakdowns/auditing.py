@@ -22,16 +22,21 @@ from medverk.rules.disclosure.breakdowns.cells import Cell
 from medverk.rules.disclosure.breakdowns.leaks import Leak, Method, Totals
 from medverk.rules.disclosure.breakdowns.place import Place, other_values, pool_places
 from medverk.rules.disclosure.breakdowns.programme import solve_component
-from medverk.rules.disclosure.breakdowns.proving import Prover
+from medverk.rules.disclosure.breakdowns.proving import Answer, Prover
 from medverk.rules.disclosure.breakdowns.search import Verdict
 from medverk.rules.disclosure.breakdowns.spans import Span, names_by_bundle, reduce_cells, split
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Templates
+from medverk.rules.disclosure.breakdowns.together import prove_together
 from medverk.rules.disclosure.breakdowns.wish import Wish
 from medverk.rules.disclosure.figures import OPEN, Line
 
 MOST_STEPS = 20_000
 """An audit searches longer than the rule, before it asks the integer programme."""
+
+
+AT_A_TIME = 300
+"""Components that are proven side by side; their places are all at hand meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +67,9 @@ def audit_breakdowns(
     for piece in split(spans, by_variable=True):
         judge.settle_wide(piece, names)
     left = [span for span in spans if span not in judge.settled]
-    for piece in split(left, by_variable=False):
-        judge.settle(piece)
+    pieces = split(left, by_variable=False)
+    for first in range(0, len(pieces), AT_A_TIME):
+        judge.settle(pieces[first : first + AT_A_TIME])
     methods = {method: judge.methods.count(method) for method in Method}
     return Audit(tuple(judge.leaks), tuple(judge.doubts), methods)
 
@@ -121,21 +127,30 @@ class Judge:
             self.settled.update(piece)
             self.methods.append(Method.WITHIN_OTHERS)
 
-    def settle(self, piece: Sequence[Span]) -> None:
-        """Settle a component of blocks: by proof, by a combination found, or by programme."""
-        blocks = blocks_of(piece)
-        place, rows = self.place_of(list(self.holding(blocks)), piece)
-        prover = Prover(
-            self.wish.policy,
-            place,
-            self.wish.systems,
-            templates=self.templates,
-            most_steps=MOST_STEPS,
-        )
-        answer = prover.prove(rows)
-        if answer.safe:
-            self.methods.append(Method.COMPARISON if answer.quick else Method.SEARCH)
-            return
+    def settle(self, pieces: Sequence[Sequence[Span]]) -> None:
+        """Settle components of blocks: by proof, by a combination found, or by programme."""
+        provers, rows_of = [], []
+        for piece in pieces:
+            place, rows = self.place_of(list(self.holding(blocks_of(piece))), piece)
+            provers.append(
+                Prover(
+                    self.wish.policy,
+                    place,
+                    self.wish.systems,
+                    templates=self.templates,
+                    most_steps=MOST_STEPS,
+                )
+            )
+            rows_of.append(rows)
+        answers = prove_together(provers, rows_of)
+        for prover, rows, answer in zip(provers, rows_of, answers, strict=True):
+            if answer.safe:
+                self.methods.append(Method.COMPARISON if answer.quick else Method.SEARCH)
+            else:
+                self.look_into(prover.place, rows, answer)
+
+    def look_into(self, place: Place, rows: Sequence[Row], answer: Answer) -> None:
+        """Settle what was not proven of a component of blocks."""
         if answer.finding.verdict is Verdict.LEAK:
             leak = self.totals.name_leak(place, rows, answer)
             if leak is not None:
@@ -146,7 +161,8 @@ class Judge:
         self.methods.append(Method.PROGRAMME)
         self.leaks.extend(outcome.leaks)
         if outcome.gave_up:
-            self.doubts.append(tuple(sorted(blocks)))
+            touched = {place.blocks[at].id for row in rows for at in row.blocks}
+            self.doubts.append(tuple(sorted(touched)))
 
     def told(self, question: str | None) -> list[Span]:
         """The cells that tell of a question, without what others of them cover."""

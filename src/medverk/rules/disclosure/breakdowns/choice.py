@@ -22,10 +22,11 @@ from itertools import product
 import numpy as np
 
 from medverk.rules.disclosure.breakdowns.cells import By
-from medverk.rules.disclosure.breakdowns.place import Numbers, Place, add_up
-from medverk.rules.disclosure.breakdowns.proving import Prover
+from medverk.rules.disclosure.breakdowns.footing import Numbers
+from medverk.rules.disclosure.breakdowns.place import Place, add_up
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.tables import Groups, Mask, merges
+from medverk.rules.disclosure.breakdowns.together import Asking
 from medverk.rules.disclosure.breakdowns.wish import Table, Wish
 from medverk.rules.disclosure.policy import Policy
 
@@ -52,25 +53,27 @@ NO_WAY = Way({}, (0, 0, 0))
 
 @dataclass
 class Chooser:
-    """Chooses for one place. `taken` are the figures that are shown of it already."""
+    """Chooses for one place. `taken` are the figures that are shown of it already.
+
+    Whether figures are safe is asked, so that many places can be chosen for side by side.
+    """
 
     wish: Wish
     place: Place
-    prover: Prover
     taken: list[Row] = field(default_factory=list)
 
-    def choose_all(self, tables: Sequence[Table]) -> dict[Table, Cells]:
+    def choose_all(self, tables: Sequence[Table]) -> Asking[dict[Table, Cells]]:
         """The best way of as many tables as are safe together, then of one after the other."""
         best = {table: self.find_best(table).cells for table in tables}
         chosen: dict[Table, Cells] = {}
         for count in range(len(tables), 0, -1):
             rows = [row for table in tables[:count] for row in best[table].values()]
-            if rows and self.prover.prove([*self.taken, *rows]).safe:
+            if rows and (yield [*self.taken, *rows]).safe:
                 self.taken += rows
                 chosen = {table: best[table] for table in tables[:count]}
                 break
         for table in tables[len(chosen) :]:
-            chosen[table] = self.choose(table, best[table])
+            chosen[table] = yield from self.choose(table, best[table])
         return chosen
 
     def find_best(self, table: Table) -> Way:
@@ -87,42 +90,43 @@ class Chooser:
                     break
         return best
 
-    def choose(self, table: Table, best: Cells) -> Cells:
+    def choose(self, table: Table, best: Cells) -> Asking[Cells]:
         """The best way that is safe, with what is taken; it is taken then. Empty if none is.
 
         `best` is the way that shows most, and mostly it is safe.
         """
-        if best and not self.prover.prove([*self.taken, *best.values()]).safe:
-            best = self.search(table)
+        if best and not (yield [*self.taken, *best.values()]).safe:
+            best = yield from self.search(table)
         self.taken += best.values()
         return best
 
-    def search(self, table: Table) -> Cells:
+    def search(self, table: Table) -> Asking[Cells]:
         """The best of the ways that are safe with what is taken, after repairs; {} if none is."""
         wanted, best = self.find_wanted(table), NO_WAY
         ways = sorted(self.ways(table, wanted), key=lambda way: way.worth, reverse=True)
         for way in ways[:MOST_TRIED]:
             if way.worth <= best.worth:
                 break
-            found = self.repair(way, wanted)
+            found = yield from self.repair(way, wanted)
             if found is not None and found.worth > best.worth:
                 best = found
         return best.cells
 
     def find_wanted(self, table: Table) -> dict[By, Mask]:
         """The cells that could be shown if nothing else were."""
-        every = self.place.every
+        every, whole = self.place.every, self.wish.whole_cells(table)
+        self.place.find_footings(list(whole.values()), every)
         return {
             by: mask
-            for by, mask in self.wish.whole_cells(table).items()
+            for by, mask in whole.items()
             if may_stand_alone(self.wish.policy, self.place, Row(mask, every))
         }
 
-    def repair(self, way: Way, wanted: Mapping[By, Mask]) -> Way | None:
+    def repair(self, way: Way, wanted: Mapping[By, Mask]) -> Asking[Way | None]:
         """The way if it is safe; a two-way table may lose the smallest cells of what leaks."""
         cells = dict(way.cells)
         for _ in range(MOST_REPAIRS):
-            answer = self.prover.prove([*self.taken, *cells.values()])
+            answer = yield [*self.taken, *cells.values()]
             if answer.safe:
                 return Way(cells, self.worth(cells, wanted))
             new = answer.finding.multiples[len(self.taken) :]
@@ -136,7 +140,7 @@ class Chooser:
 
     def size(self, row: Row) -> int:
         """The responses behind a figure."""
-        return self.place.size(row.mask, row.blocks)
+        return self.place.footing(row.mask, row.blocks).responses
 
     def worth(self, cells: Cells, wanted: Mapping[By, Mask]) -> tuple[int, int, int]:
         """How much of what is wanted is shown."""
@@ -277,10 +281,4 @@ def ways_to_merge(wish: Wish, table: Table) -> Iterator[dict[str, Groups]]:
 
 def may_stand_alone(policy: Policy, place: Place, row: Row) -> bool:
     """Whether a figure satisfies G1 by itself."""
-    by_staff = place.by_staff(row.mask, row.blocks)
-    total = int(by_staff.sum())
-    return (
-        total >= policy.responses
-        and int(np.count_nonzero(by_staff)) >= policy.counsellors
-        and int(by_staff.max()) <= policy.max_share * total
-    )
+    return place.footing(row.mask, row.blocks).may_be_open(policy)

@@ -2,29 +2,28 @@
 
 In a class with signs of two numbers those with the higher are in the set; numbers that are two
 apart cannot be in one class. A trial is settled if its set is impossible, or certainly holds a
-group. Most are settled by what no counsellor can change: nobody has more responses in a class than
-the busiest there. Only what this leaves open is asked for everybody who may look, without their
-own responses.
+group. Most are settled for many places at a time (`neighbours`). Only what this leaves in doubt is
+asked for everybody who may look, without their own responses.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, Place
+from medverk.rules.disclosure.breakdowns.footing import Flags, Numbers
+from medverk.rules.disclosure.breakdowns.neighbours import Neighbours, Seen
+from medverk.rules.disclosure.breakdowns.place import Place
 from medverk.rules.disclosure.breakdowns.template import Counts, Stage
 from medverk.rules.disclosure.policy import Policy
-
-MOST_COUNTED = 4_000_000
-"""Classes times counsellors times kinds: larger places are searched."""
 
 
 @dataclass(frozen=True, eq=False)
 class Levels:
-    """How many responses have each number: by class (or counsellor, or both), level and trial."""
+    """How many responses have each number, by class, level and trial; or by counsellor besides."""
 
     n: Counts
 
@@ -60,32 +59,35 @@ class Levels:
         """Whether numbers two apart are in one class."""
         present = self.each > 0
         below = np.logical_or.accumulate(present[..., :-2, :], axis=-2)
-        return np.asarray((below & present[..., 2:, :]).any(axis=(0, -2)))
+        return np.asarray((below & present[..., 2:, :]).any(axis=(-3, -2)))
 
     def linked(self) -> Flags:
         """Whether the last pivot's sign is in some class with signs that had a number before.
 
         If so, its number is at most one from theirs.
         """
-        return np.asarray(((self.earlier > 0) & (self.pivot > 0)).any(axis=0))
+        return np.asarray(((self.earlier > 0) & (self.pivot > 0)).any(axis=-2))
 
     def uniform(self) -> Flags:
         """Whether no class has signs of two numbers."""
-        return np.asarray(((self.each > 0).sum(axis=-2) <= 1).all(axis=0))
+        return np.asarray(((self.each > 0).sum(axis=-2) <= 1).all(axis=-2))
 
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """The responses of a place in one system: by class, counsellor and kind.
+    """The responses of a place in one system: by counsellor, class and kind.
 
     `own` says who has own figures. `answers` has a row for some of the answers to a question, with
-    a column for each category, and `at` where in `everybody` each row is counted.
+    a column for each category, and `at` where in `everybody` each row is counted. Its neighbours
+    are known as those of one place (`number`) of several that were counted together.
     """
 
     by_staff: Counts
     own: Flags
     at: Numbers
-    answers: Numbers | None = None
+    answers: Numbers | None
+    together: Neighbours
+    number: int
 
     @cached_property
     def chosen(self) -> tuple[Counts, ...]:
@@ -95,64 +97,41 @@ class Counted:
         shape = self.everybody.shape
         return tuple(count_by(self.at, each, shape) for each in self.answers.T)
 
+    @property
+    def alone(self) -> Neighbours:
+        """The neighbours of this place."""
+        return self.together.only([self.number])
+
+    @cached_property
+    def present(self) -> tuple[int, ...]:
+        """The kinds that there are."""
+        return tuple(np.flatnonzero(self.everybody.any(axis=0)).tolist())
+
     @cached_property
     def everybody(self) -> Counts:
         """By class and kind."""
-        counts: Counts = self.by_staff.sum(axis=1)
+        counts: Counts = self.by_staff.sum(axis=0)
         return counts
 
-    @cached_property
-    def known(self) -> Counts:
-        """The rows of three tables: by class; by class without whoever may look; by counsellor."""
-        least = self.everybody - self.by_staff[:, self.own].max(axis=1, initial=0)
-        return np.concatenate([self.everybody, least, self.by_staff.sum(axis=0)])
-
-    def find_open(self, stage: Stage, policy: Policy) -> Numbers | None:
-        """The trials that are not settled for everybody who may look.
+    def look_closer(self, seen: Seen, stage: Stage, policy: Policy) -> Numbers | None:
+        """The trials that are not settled for everybody who may look, of those seen in some way.
 
         None if a pivot's numbers are not bounded for somebody.
         """
-        settled, in_doubt = self.settle_surely(stage, policy)
-        doubtful = np.flatnonzero(in_doubt)
+        settled, doubtful = seen.settled.copy(), np.flatnonzero(seen.in_doubt)
         if len(doubtful):
             settled[doubtful], bounded = self.settle_exactly(stage.only(doubtful), policy)
             if not bounded.all():
                 return None
         return np.flatnonzero(~settled)
 
-    def settle_surely(self, stage: Stage, policy: Policy) -> tuple[Flags, Flags]:
-        """The trials that are settled, whoever takes their own responses away.
-
-        Also those of which this is in doubt, though they are settled for who has no own figures,
-        or of which it is in doubt whether the pivot's number is bounded.
-        """
-        n, classes = Levels.of(self.known, stage).n, len(self.everybody)
-        everybody, sure, staff = (
-            Levels(each) for each in np.split(n, [classes, 2 * classes], axis=0)
-        )
-        # What a counsellor can have in the set, wherever it may be.
-        higher = (everybody.each[:, :-1] > 0).any(axis=0) * staff.each[:, 1:]
-        theirs = higher.sum(axis=1)
-        busiest = -np.sort(-theirs, axis=0)[: policy.counsellors - 1].sum(axis=0)
-        size = sure.inside(everybody).sum(axis=0) - theirs[self.own].max(axis=0, initial=0)
-        is_group = (size >= policy.responses) & (size - busiest >= 1)
-        few = np.flatnonzero(is_group & (size < 2 * policy.responses))
-        if self.answers is not None and len(few):
-            is_group[few] = size[few] > self.most_alike(stage.only(few))
-        beside = ((sure.earlier > 0) * everybody.pivot).sum(axis=0)
-        bounded = beside > staff.pivot[self.own].max(axis=0, initial=0)
-        settled: Flags = bounded & (sure.impossible() | is_group)
-        enough = everybody.inside(everybody).sum(axis=0) >= policy.responses
-        in_doubt: Flags = ~settled & (everybody.impossible() | enough | ~bounded)
-        return settled, in_doubt
-
     def settle_exactly(self, stage: Stage, policy: Policy) -> tuple[Flags, Flags]:
         """The same for everybody, and for each who may look; and whether the number is bounded."""
         levels = Levels.of(self.by_staff, stage)
-        everybody = Levels(levels.n.sum(axis=1, keepdims=True))
-        without = Levels(np.concatenate([everybody.n, everybody.n - levels.n[:, self.own]], axis=1))
-        size = without.inside(without).sum(axis=0)
-        by_staff = everybody.inside(levels).sum(axis=0)
+        everybody = Levels(levels.n.sum(axis=0, keepdims=True))
+        without = Levels(np.concatenate([everybody.n, everybody.n - levels.n[self.own]]))
+        size = without.inside(without).sum(axis=1)
+        by_staff = everybody.inside(levels).sum(axis=1)
         busiest = -np.sort(-by_staff, axis=0)[: policy.counsellors - 1].sum(axis=0)
         is_group = (size >= policy.responses) & (size - busiest >= 1)
         few = np.flatnonzero((is_group & (size < 2 * policy.responses)).any(axis=0))
@@ -189,9 +168,9 @@ class Counted:
             return int(found[0]), True
         near = np.flatnonzero((size > 0) & (size < 3 * policy.responses))
         if len(near) and self.own.any():
-            everybody = Levels.of(self.everybody[:, None], stage.only(near))
-            own = Levels.of(self.by_staff[:, self.own], stage.only(near))
-            mine = everybody.inside(own).sum(axis=0)
+            everybody = Levels.of(self.everybody, stage.only(near))
+            own = Levels.of(self.by_staff[self.own], stage.only(near))
+            mine = everybody.inside(own).sum(axis=1)
             left = size[near] - mine
             few = np.flatnonzero(((left > 0) & (left < policy.responses)).any(axis=0))
             if len(few):
@@ -199,18 +178,50 @@ class Counted:
         return None
 
 
-def count_place(place: Place, question: str | None, kinds: int) -> Counted | None:
-    """What trials need; None where that would be too much."""
-    classes = np.array(place.every_run(question), dtype=np.int64)
-    shape = (int(classes.max()) + 1, len(place.staff), kinds)
-    if shape[0] * shape[1] * shape[2] > MOST_COUNTED:
-        return None
-    klass = classes[place.block]
-    by_staff = count_by(
-        (klass * shape[1] + place.who) * kinds + place.kind, place.n(question), shape
+def count_places(places: Sequence[Place], question: str | None, kinds: int) -> list[Counted]:
+    """What trials need, counted for several places at a time."""
+    classes = [np.unique(place.every_run(question), return_inverse=True)[1] for place in places]
+    shape = (
+        len(places),
+        max(len(place.staff) for place in places),
+        1 + max(int(each.max()) for each in classes),
+        kinds,
     )
-    answers = None if question is None else place.answers[question]
-    return Counted(by_staff, place.own, klass * kinds + place.kind, answers)
+    inside = [
+        each[place.block] * kinds + place.kind for each, place in zip(classes, places, strict=True)
+    ]
+    at = [
+        (number * shape[1] + place.who) * (shape[2] * kinds) + cell
+        for number, (cell, place) in enumerate(zip(inside, places, strict=True))
+    ]
+    n = [place.n(question) for place in places]
+    by_staff = count_by(np.concatenate(at), np.concatenate(n), shape)
+    own = np.ones(shape[:2], dtype=np.bool_)
+    for flags, place in zip(own, places, strict=True):
+        flags[: len(place.own)] = place.own
+    together = Neighbours.of(by_staff, own, choices(places, question, kinds))
+    return [
+        Counted(
+            by_staff[number, : len(place.staff)],
+            place.own,
+            inside[number],
+            None if question is None else place.answers[question],
+            together,
+            number,
+        )
+        for number, place in enumerate(places)
+    ]
+
+
+def choices(places: Sequence[Place], question: str | None, kinds: int) -> Counts:
+    """The answers to a question by place, category and kind; no category for responses."""
+    if question is None:
+        return np.zeros((len(places), 0, kinds))
+    found = np.zeros((len(places), places[0].answers[question].shape[1], kinds))
+    for table, place in zip(found, places, strict=True):
+        chosen = place.tallies(place.every, question).chosen
+        table[:, : chosen.shape[1]] = chosen
+    return found
 
 
 def count_by(at: Numbers, n: Numbers, shape: tuple[int, ...]) -> Counts:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
 
+from medverk.rules.disclosure.breakdowns.footing import Flags, Footing, Numbers, Tallies, flags_of
 from medverk.rules.disclosure.breakdowns.tables import Background, Mask
 from medverk.rules.disclosure.figures import Block
 from medverk.rules.weeks import Week
-
-Numbers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -102,50 +99,55 @@ class Place:
         # Column by column: much faster than row by row where rows are as short as these.
         return self.recall(question, lambda: np.add.reduce(list(self.answers[question].T)))
 
-    def by_staff(self, mask: Mask, blocks: frozenset[int], question: str | None = None) -> Numbers:
+    def by_staff(self, mask: Mask, blocks: frozenset[int], question: str | None) -> Numbers:
         """How many responses of these kinds in these blocks there are about each counsellor."""
+        return pick(self.tallies(blocks, question).staff, mask)
 
-        def count() -> Numbers:
-            if blocks == self.every:
-                return pick(self.by_staff_and_kind(question), mask)
-            rows = self.rows_of(mask, blocks)
-            return add_up(self.who[rows], self.n(question)[rows], len(self.staff))
+    @cached_property
+    def tallied(self) -> dict[tuple[frozenset[int], str | None], Tallies]:
+        """What was tallied once."""
+        return {}
 
-        return self.recall(("staff", mask, blocks, question), count)
+    def tallies(self, blocks: frozenset[int], question: str | None) -> Tallies:
+        """The responses in some blocks, or the answers to a question."""
+        key = blocks, question
+        if key not in self.tallied:
+            self.tallied[key] = self.tally(blocks, question)
+        return self.tallied[key]
 
-    def by_staff_and_kind(self, question: str | None) -> Numbers:
-        """How many responses of each kind there are about each counsellor, in all blocks."""
+    def tally(self, blocks: frozenset[int], question: str | None) -> Tallies:
+        """The same, counted now."""
         kinds = self.by_block_and_kind.shape[1]
-        size = len(self.staff) * kinds
-        return self.recall(
-            ("staff", question),
-            lambda: add_up(self.who * kinds + self.kind, self.n(question), size).reshape(-1, kinds),
+        rows = slice(None) if blocks == self.every else self.rows_in(blocks)
+        kind = self.kind[rows]
+        staff = add_up(
+            self.who[rows] * kinds + kind, self.n(question)[rows], len(self.staff) * kinds
+        )
+        chosen = []
+        if question is not None:
+            chosen = [add_up(kind, column, kinds) for column in self.answers[question][rows].T]
+        return Tallies(
+            staff.reshape(-1, kinds), np.array(chosen, dtype=np.int64).reshape(-1, kinds)
         )
 
-    def by_category(self, mask: Mask, blocks: frozenset[int], question: str) -> Numbers:
-        """How many of these kinds in these blocks chose each category."""
+    @cached_property
+    def found(self) -> dict[tuple[Mask, frozenset[int], str | None], Footing]:
+        """The footings that were found."""
+        return {}
 
-        def count() -> Numbers:
-            if blocks == self.every:
-                return pick(self.by_category_and_kind(question), mask)
-            chosen: Numbers = self.answers[question][self.rows_of(mask, blocks)].sum(axis=0)
-            return chosen
+    def footing(self, mask: Mask, blocks: frozenset[int], question: str | None = None) -> Footing:
+        """What a figure of these kinds in these blocks rests on."""
+        key = mask, blocks, question
+        if key not in self.found:
+            self.find_footings([mask], blocks, question)
+        return self.found[key]
 
-        return self.recall(("category", mask, blocks, question), count)
-
-    def by_category_and_kind(self, question: str) -> Numbers:
-        """How many of each kind chose each category, in all blocks."""
-        kinds = self.by_block_and_kind.shape[1]
-        columns = self.answers[question].T
-        return self.recall(
-            ("category", question),
-            lambda: np.stack([add_up(self.kind, column, kinds) for column in columns]),
-        )
-
-    def size(self, mask: Mask, blocks: frozenset[int]) -> int:
-        """How many responses of these kinds these blocks have."""
-        key = ("size", mask, blocks)
-        return int(self.recall(key, lambda: self.by_staff(mask, blocks).sum(keepdims=True))[0])
+    def find_footings(
+        self, masks: Sequence[Mask], blocks: frozenset[int], question: str | None = None
+    ) -> None:
+        """Find what several figures of these blocks rest on, at a time."""
+        for mask, found in zip(masks, self.tallies(blocks, question).footings(masks), strict=True):
+            self.found[mask, blocks, question] = found
 
     @cached_property
     def told(self) -> dict[frozenset[int], Told]:
@@ -166,9 +168,13 @@ class Place:
     def rows_of(self, mask: Mask, blocks: Iterable[int]) -> Flags:
         """The rows of these kinds in these blocks."""
         kinds = int(self.kind.max(initial=0)) + 1
+        return self.rows_in(blocks) & flags_of(mask, kinds)[self.kind]
+
+    def rows_in(self, blocks: Iterable[int]) -> Flags:
+        """The rows in these blocks."""
         inside = np.zeros(len(self.blocks), dtype=np.bool_)
         inside[list(blocks)] = True
-        return inside[self.block] & flags_of(mask, kinds)[self.kind]
+        return inside[self.block]
 
     def only(self, blocks: Sequence[int]) -> Place:
         """The same place with some of its blocks."""
@@ -196,16 +202,6 @@ def pick(counts: Numbers, mask: Mask) -> Numbers:
     """The sum of the columns of these kinds."""
     chosen: Numbers = counts @ flags_of(mask, counts.shape[1])
     return chosen
-
-
-@lru_cache(maxsize=4096)
-def flags_of(mask: Mask, length: int) -> Flags:
-    """The kinds in a mask, as an array that is not to be changed."""
-    size = length // 8 + 1 + mask.bit_length() // 8
-    bits = np.frombuffer(mask.to_bytes(size, "little"), np.uint8)
-    flags = np.unpackbits(bits, bitorder="little")[:length].astype(np.bool_)
-    flags.flags.writeable = False
-    return flags
 
 
 def pool_places(unit: str, above: tuple[str, ...], places: Sequence[Place]) -> Place:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from medverk.rules.disclosure.breakdowns.place import Numbers, Place
+from medverk.rules.disclosure.breakdowns.footing import Numbers
+from medverk.rules.disclosure.breakdowns.place import Place
 from medverk.rules.disclosure.breakdowns.search import MOST_STEPS, SAFE, Finding, Verdict, search
 from medverk.rules.disclosure.breakdowns.system import Row, make_system
 from medverk.rules.disclosure.breakdowns.template import Templates
@@ -53,6 +54,10 @@ class Prover:
         if self.templates is None or self.finer is not None:
             return None
         return QuickProver(self.policy, self.place, self.templates)
+
+    def has_proven(self, rows: Sequence[Row]) -> bool:
+        """Whether an answer is known already."""
+        return tuple(rows) in self.known
 
     def prove(self, rows: Sequence[Row]) -> Answer:
         """Whether these figures of the place are safe together."""

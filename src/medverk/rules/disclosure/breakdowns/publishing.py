@@ -14,13 +14,15 @@ from functools import cached_property
 
 from medverk.rules.disclosure.breakdowns.cells import By, Cell, WithheldCell
 from medverk.rules.disclosure.breakdowns.choice import Cells, Chooser
-from medverk.rules.disclosure.breakdowns.place import Numbers, Place, other_values, pool_places
+from medverk.rules.disclosure.breakdowns.footing import Numbers
+from medverk.rules.disclosure.breakdowns.place import Place, other_values, pool_places
 from medverk.rules.disclosure.breakdowns.proving import Prover
 from medverk.rules.disclosure.breakdowns.spans import Span, reduce_cells
 from medverk.rules.disclosure.breakdowns.summing import Part, write_cell
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Templates
-from medverk.rules.disclosure.breakdowns.wish import Family, Wish, join_families, names_of
+from medverk.rules.disclosure.breakdowns.together import Asking, go_on_together
+from medverk.rules.disclosure.breakdowns.wish import Family, Table, Wish, join_families, names_of
 
 Parts = dict[By, list[Part]]
 
@@ -53,6 +55,10 @@ class Edition:
     def show(self, unit: str, place: Place, family: Family, cells: Cells) -> None:
         """Let a unit show cells of a place."""
         parts = self.shown.setdefault(unit, {})
+        for blocks in {row.blocks for row in cells.values()}:
+            masks = [row.mask for row in cells.values() if row.blocks == blocks]
+            for question in self.wish.systems:
+                place.find_footings(masks, blocks, question)
         for by, row in cells.items():
             parts.setdefault(by, []).append((place, row))
             ids = {place.blocks[at].id for at in row.blocks}
@@ -74,16 +80,21 @@ class Edition:
             for span in self.known_spans
         )
 
-    def show_office(self, place: Place) -> None:
-        """Choose all tables of an office, together."""
-        if self.is_crossed(place):
-            return
+    def show_offices(self, places: Sequence[Place]) -> None:
+        """Choose all tables of offices, those of each together."""
+        shown = [place for place in places if not self.is_crossed(place)]
+        chosen = go_on_together([self.ask_office(place) for place in shown])
+        for place, tables in zip(shown, chosen, strict=True):
+            for table, cells in tables.items():
+                family = next(each for each in self.families if table in each)
+                self.show(place.unit, place, family, cells)
+
+    def ask_office(self, place: Place) -> tuple[Prover, Asking[dict[Table, Cells]]]:
+        """The choice for an office."""
         known = known_rows(self.wish, place, self.known)
         prover = Prover(self.wish.policy, place, self.wish.systems, templates=self.templates)
-        chooser = Chooser(self.wish, place, prover, known)
-        for table, cells in chooser.choose_all(sorted(self.wish.tables, key=len)).items():
-            family = next(each for each in self.families if table in each)
-            self.show(place.unit, place, family, cells)
+        chooser = Chooser(self.wish, place, known)
+        return prover, chooser.choose_all(sorted(self.wish.tables, key=len))
 
     def show_rest(self, unit: str, above: tuple[str, ...], places: Sequence[Place]) -> None:
         """Choose what a unit shows of the blocks of which nobody below it shows a family."""
@@ -95,9 +106,10 @@ class Edition:
             prover = Prover(self.wish.policy, rest, self.wish.systems, finer)
             names = names_of(family)
             known = [cell for cell in self.known if names.issuperset(name for name, _ in cell.by)]
-            chooser = Chooser(self.wish, rest, prover, known_rows(self.wish, rest, known))
+            chooser = Chooser(self.wish, rest, known_rows(self.wish, rest, known))
             wished = [table for table in family if table in self.wish.tables]
-            for cells in chooser.choose_all(wished).values():
+            (chosen,) = go_on_together([(prover, chooser.choose_all(wished))])
+            for cells in chosen.values():
                 self.show(unit, rest, family, cells)
 
     def find_rest(
@@ -139,9 +151,9 @@ def break_down(
     if not wish.tables or not places:
         return Breakdown()
     edition = Edition(wish, places, Templates.of(wish, places), known)
-    for place in places:
-        if place.unit in shows and place.unit not in place.above:
-            edition.show_office(place)
+    edition.show_offices(
+        [place for place in places if place.unit in shows and place.unit not in place.above]
+    )
     for unit, above in units_above(places):
         if unit in shows:
             inside = [place for place in places if unit in place.above]

@@ -15,7 +15,8 @@ from enum import StrEnum
 import numpy as np
 
 from medverk.rules.disclosure.breakdowns.algebra import Basis, TooLargeError, find_basis
-from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, add_up
+from medverk.rules.disclosure.breakdowns.footing import Flags, Numbers
+from medverk.rules.disclosure.breakdowns.place import add_up
 from medverk.rules.disclosure.breakdowns.system import System
 from medverk.rules.disclosure.breakdowns.weighing import Numbering, table, weigh
 from medverk.rules.disclosure.policy import Policy

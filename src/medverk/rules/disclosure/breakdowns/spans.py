@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from medverk.rules.disclosure.breakdowns.cells import By, Cell
-from medverk.rules.disclosure.breakdowns.place import Numbers
+from medverk.rules.disclosure.breakdowns.footing import Numbers
 
 Bundles = frozenset[int]
 

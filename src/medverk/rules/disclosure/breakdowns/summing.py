@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from medverk.rules.disclosure.breakdowns.cells import By, Cell
-from medverk.rules.disclosure.breakdowns.place import Numbers, Place
+from medverk.rules.disclosure.breakdowns.footing import add_footings
+from medverk.rules.disclosure.breakdowns.place import Place
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.wish import Wish
 from medverk.rules.disclosure.figures import OPEN, Line
-from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.tallies import Crowd, put_counts
 
 Part = tuple[Place, Row]
@@ -29,51 +29,21 @@ def write_cell(wish: Wish, unit: str, by: By, parts: Sequence[Part]) -> Iterator
         blocks=tuple(sorted(block for each in told for block in each.ids)),
         from_week=min(each.from_week for each in told),
         to_week=max(each.to_week for each in told),
-        n=sum(place.size(row.mask, row.blocks) for place, row in parts),
+        n=sum(place.footing(row.mask, row.blocks).responses for place, row in parts),
         answered=0,
         counts=(),
     )
     silent = True
     for question in wish.questions:
-        counted = [count_answers(part, question) for part in parts]
-        if may_show(wish.policy, counted):
-            counts = tuple(np.sum([each for each, _ in counted], axis=0).tolist())
+        footing = add_footings(
+            place.footing(row.mask, row.blocks, question) for place, row in parts
+        )
+        if footing.may_be_open(wish.policy):
+            counts = footing.chosen
             yield Cell(by, replace(line, question=question, answered=sum(counts), counts=counts))
             silent = False
     if silent:
         yield Cell(by, line)
-
-
-def count_answers(part: Part, question: str) -> tuple[Numbers, Numbers]:
-    """The answers by category; the number of counsellors, and what the busiest of them has."""
-    place, row = part
-
-    def count_busy() -> Numbers:
-        by_staff = place.by_staff(row.mask, row.blocks, question)
-        return np.array([np.count_nonzero(by_staff), by_staff.max(initial=0)])
-
-    busy = place.recall(("busy", row.mask, row.blocks, question), count_busy)
-    return place.by_category(row.mask, row.blocks, question), busy
-
-
-def may_show(policy: Policy, counted: Sequence[tuple[Numbers, Numbers]]) -> bool:
-    """Whether the answers satisfy G1 and are not few and alike.
-
-    Counsellors in several places are taken to be the same, so that none has too large a share.
-    """
-    by_category = np.sum([each for each, _ in counted], axis=0)
-    total = int(by_category.sum())
-    counsellors, largest = 0, 0
-    for _, busy in counted:
-        counsellors = max(counsellors, int(busy[0]))
-        largest += int(busy[1])
-    alike = np.count_nonzero(by_category) == 1 and total < 2 * policy.responses
-    return (
-        total >= policy.responses
-        and counsellors >= policy.counsellors
-        and largest <= policy.max_share * total
-        and not alike
-    )
 
 
 def count_crowd(parts: Sequence[Part], question: str | None) -> Crowd:

@@ -16,7 +16,8 @@ from functools import cached_property
 
 import numpy as np
 
-from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, Place, add_up, flags_of
+from medverk.rules.disclosure.breakdowns.footing import Flags, Numbers, flags_of
+from medverk.rules.disclosure.breakdowns.place import Place, add_up
 from medverk.rules.disclosure.breakdowns.tables import Mask
 
 

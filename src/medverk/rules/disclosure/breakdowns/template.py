@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medverk.rules.disclosure.breakdowns.algebra import TooLargeError, find_basis
-from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, Place, flags_of
+from medverk.rules.disclosure.breakdowns.footing import Flags, Numbers, flags_of
+from medverk.rules.disclosure.breakdowns.place import Place
 from medverk.rules.disclosure.breakdowns.tables import Mask
 from medverk.rules.disclosure.breakdowns.wish import Wish
 
@@ -56,6 +57,33 @@ class Stage:
     def only(self, chosen: Numbers) -> Stage:
         """Some of the trials."""
         return Stage(self.flags[:, :, chosen])
+
+    @property
+    def each(self) -> Counts:
+        """Those with each number."""
+        return self.flags[:, :-2]
+
+    @property
+    def earlier(self) -> Counts:
+        """Those that had a number before the last pivot."""
+        return self.flags[:, -2]
+
+    @property
+    def pivot(self) -> Counts:
+        """Those of the last pivot's sign."""
+        return self.flags[:, -1]
+
+    @cached_property
+    def above(self) -> Counts:
+        """Those with more than the lowest number of all."""
+        lowest = np.maximum.accumulate(self.each.any(axis=0), axis=0)
+        higher: Counts = (self.each[:, 1:] * lowest[:-1]).sum(axis=1)
+        return higher
+
+    @cached_property
+    def beyond(self) -> Counts:
+        """Those with two more than each number, or more than that."""
+        return self.each[:, ::-1].cumsum(axis=1)[:, ::-1][:, 2:]
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,41 +17,51 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from medverk.rules.disclosure.breakdowns.counted import Counted, count_place
+from medverk.rules.disclosure.breakdowns.counted import Counted, count_places
+from medverk.rules.disclosure.breakdowns.neighbours import Seen
 from medverk.rules.disclosure.breakdowns.place import Place
 from medverk.rules.disclosure.breakdowns.search import SAFE, Finding, Verdict
 from medverk.rules.disclosure.breakdowns.system import Row
-from medverk.rules.disclosure.breakdowns.template import Pattern, Template, Templates, Trials
+from medverk.rules.disclosure.breakdowns.template import (
+    Pattern,
+    Stage,
+    Template,
+    Templates,
+    Trials,
+)
 from medverk.rules.disclosure.policy import Policy
 
 MOST_OPEN = 8
 """Trials that are gone on with together. Where more are open, the search is quicker."""
 
 
+MOST_COUNTED = 4_000_000
+"""Blocks times counsellors times kinds: larger places are searched."""
+
+
 @dataclass
 class QuickProver:
-    """Tries figures of one place."""
+    """Tries figures of one place. `seen` is what was looked at with other places (`together`)."""
 
     policy: Policy
     place: Place
     templates: Templates
-    counted: dict[str | None, Counted | None] = field(default_factory=dict)
+    counted: dict[str | None, Counted] = field(default_factory=dict)
+    seen: dict[tuple[str | None, Template], Seen] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many numbers are counted in each system, at most."""
+        return len(self.place.blocks) * len(self.place.staff) * len(self.templates.sizes)
 
     def prove(self, rows: Sequence[Row], question: str | None) -> Finding | None:
         """Whether these figures tell only groups in one system; None if that is not found out."""
-        if any(row.blocks != self.place.every for row in rows):
-            return None
-        counted = self.count(question)
-        if counted is None:
-            return None
-        if not counted.by_staff.any():
-            return SAFE
-        present = tuple(np.flatnonzero(counted.everybody.any(axis=0)).tolist())
-        template = self.templates.get(Pattern(tuple(row.mask for row in rows), present))
+        template = self.find_template(rows, question)
         if template is None:
             return None
-        trials, stage = template.first
-        left = counted.find_open(stage, self.policy)
+        counted, (trials, stage) = self.count(question), template.first
+        seen = self.seen.get((question, template)) or self.look(stage, counted)
+        left = counted.look_closer(seen, stage, self.policy)
         if left is not None and not len(left):
             return SAFE
         leak = self.find_leak(template, counted)
@@ -59,12 +69,24 @@ class QuickProver:
             return leak
         return SAFE if self.settle_all(template, counted, trials.only(left)) else None
 
-    def count(self, question: str | None) -> Counted | None:
+    def find_template(self, rows: Sequence[Row], question: str | None) -> Template | None:
+        """The template for these figures in one system, where there is one."""
+        if self.size > MOST_COUNTED or any(row.blocks != self.place.every for row in rows):
+            return None
+        present = self.count(question).present
+        return self.templates.get(Pattern(tuple(row.mask for row in rows), present))
+
+    def count(self, question: str | None) -> Counted:
         """The responses in one system, counted once."""
         if question not in self.counted:
-            kinds = len(self.templates.sizes)
-            self.counted[question] = count_place(self.place, question, kinds)
+            self.counted[question] = count_places(
+                [self.place], question, len(self.templates.sizes)
+            )[0]
         return self.counted[question]
+
+    def look(self, stage: Stage, counted: Counted) -> Seen:
+        """What bounds settle of some trials."""
+        return counted.alone.look(stage, self.policy).of(0)
 
     def settle_all(self, template: Template, counted: Counted, trials: Trials) -> bool:
         """Whether these open trials are settled, whatever numbers the next pivots get."""
@@ -77,7 +99,8 @@ class QuickProver:
             if not len(trials.step):
                 return True
             trials = template.go_on(trials)
-            left = counted.find_open(template.stage(trials), self.policy)
+            stage = template.stage(trials)
+            left = counted.look_closer(self.look(stage, counted), stage, self.policy)
             if left is None:
                 return False
             trials = trials.only(left)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medverk.rules.disclosure.breakdowns.place import Flags, Numbers, add_up
+from medverk.rules.disclosure.breakdowns.footing import Flags, Numbers
+from medverk.rules.disclosure.breakdowns.place import add_up
 from medverk.rules.disclosure.breakdowns.system import System
 from medverk.rules.disclosure.policy import Policy
 
