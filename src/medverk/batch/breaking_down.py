@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
@@ -15,16 +13,26 @@ from medverk.batch.counting import Grain, Numbers
 from medverk.batch.policy_file import PolicyFile
 from medverk.rules.disclosure import breakdowns
 from medverk.rules.disclosure.audit import tell_apart
-from medverk.rules.disclosure.breakdowns import Background, Cell, Place, Wish, WithheldCell
+from medverk.rules.disclosure.breakdowns import (
+    Background,
+    Breakdown,
+    Cell,
+    Place,
+    Wish,
+    WithheldCell,
+)
 from medverk.rules.disclosure.breakdowns.editions import (
+    Classes,
+    Runs,
     edition_of,
     find_classes,
     join_runs,
     keep_whole_runs,
 )
-from medverk.rules.disclosure.columns.tables import number_of
+from medverk.rules.disclosure.breakdowns.spreading import Spread, one_by_one
 from medverk.rules.disclosure.figures import OPEN, Block, Line
 from medverk.rules.disclosure.hierarchy import Hierarchy
+from medverk.rules.weeks import Week
 
 LEVELS = ("county", "country")
 
@@ -71,48 +79,58 @@ class Source:
         return (self.moved or {}).get(edition, self.hierarchy)
 
 
-def break_down(source: Source) -> tuple[list[Cell], list[WithheldCell]]:
+def break_down(
+    source: Source, spread: Spread = one_by_one
+) -> tuple[list[Cell], list[WithheldCell]]:
     """The cells of every edition, and what they leave out."""
-    cells: list[Cell] = []
-    gaps: list[WithheldCell] = []
-    levels = source.policy.breakdowns.levels
-    for edition, places in find_places(source) if source.wish.tables else ():
-        units = source.units_of(edition).units
-        shows = {unit.id for unit in units.values() if unit.level in levels}
-        made = breakdowns.break_down(source.wish, places, shows)
-        cells.extend(made.cells)
-        gaps.extend(made.gaps)
-    return cells, gaps
-
-
-def find_places(source: Source) -> Iterator[tuple[str, list[Place]]]:
-    """The offices and pools of each edition, with the blocks that it is about."""
-    totals, said = source.totals, source.policy
+    said, totals = source.policy, source.totals
+    if not source.wish.tables:
+        return [], []
     classes = find_classes(totals.blocks, totals.lines, said.questions)
-    runs = join_runs(classes)
-    grouped: dict[str, dict[str, list[Block]]] = {}
-    for block in sorted(totals.blocks, key=lambda block: (block.from_week, block.id)):
-        edition = edition_of(said.breakdowns.edition, block.to_week)
-        pooled = block.id.startswith("pool:")
-        grouped.setdefault(edition, {}).setdefault(block.id if pooled else block.unit, []).append(
-            block
-        )
-    own = totals.own_by_unit()
-    for edition, held in sorted(grouped.items()):
-        chosen = []
-        for _, blocks in sorted(held.items()):
-            kept = set(keep_whole_runs([block.id for block in blocks], runs))
+    editions = find_editions(said.breakdowns.edition, totals.blocks, join_runs(classes))
+
+    def break_down_one(edition: str) -> Breakdown:
+        hierarchy = source.units_of(edition)
+        units = hierarchy.units.values()
+        shows = {unit.id for unit in units if unit.level in said.breakdowns.levels}
+        places = make_places(source, hierarchy, editions[edition], classes)
+        return breakdowns.break_down(source.wish, places, shows)
+
+    made = spread(break_down_one, sorted(editions))
+    return (
+        [cell for each in made for cell in each.cells],
+        [gap for each in made for gap in each.gaps],
+    )
+
+
+def find_editions(
+    edition: str, blocks: Sequence[Block], runs: Runs
+) -> dict[str, list[list[Block]]]:
+    """For each edition, the blocks of the offices and pools that it is about."""
+    grouped: dict[str, list[Block]] = {}
+    for block in blocks:
+        grouped.setdefault(edition_of(edition, block.to_week), []).append(block)
+    found: dict[str, list[list[Block]]] = {}
+    for name, inside in grouped.items():
+        for held in by_place(inside):
+            kept = set(keep_whole_runs([block.id for block in held], runs))
             if kept:
-                chosen.append([block for block in blocks if block.id in kept])
-        units = source.units_of(edition)
-        rows = find_rows(source.grain, chosen)
-        yield (
-            edition,
-            [
-                make_place(source.grain, units, blocks, classes, own, *rows[at])
-                for at, blocks in enumerate(chosen)
-            ],
-        )
+                found.setdefault(name, []).append([each for each in held if each.id in kept])
+    return found
+
+
+def by_place(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks of each office and pool, by their first week."""
+    held: dict[str, list[Block]] = {}
+    for block in in_order(blocks):
+        held.setdefault(block.id if block.id.startswith("pool:") else block.unit, []).append(block)
+    return [inside for _, inside in sorted(held.items())]
+
+
+def in_order(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks by their first week, then by name."""
+    weeks = {week: at for at, week in enumerate(sorted({block.from_week for block in blocks}))}
+    return sorted(blocks, key=lambda block: (weeks[block.from_week], block.id))
 
 
 def find_all_places(source: Source) -> list[Place]:
@@ -120,13 +138,9 @@ def find_all_places(source: Source) -> list[Place]:
 
     A question's runs are the blocks that none of its totals tells apart.
     """
-    totals, said = source.totals, source.policy
-    held: dict[str, list[Block]] = {}
-    for block in sorted(totals.blocks, key=lambda block: (block.from_week, block.id)):
-        held.setdefault(block.id if block.id.startswith("pool:") else block.unit, []).append(block)
-    chosen = [blocks for _, blocks in sorted(held.items())]
+    totals = source.totals
     classes: dict[str, dict[str, str]] = {}
-    for question in said.questions:
+    for question in source.policy.questions:
         told = tell_apart(
             line.blocks
             for line in totals.lines
@@ -134,10 +148,17 @@ def find_all_places(source: Source) -> list[Place]:
         )
         first = {block: blocks[0] for blocks in told for block in blocks}
         classes[question] = {block.id: first.get(block.id, "") for block in totals.blocks}
-    own = totals.own_by_unit()
+    return make_places(source, source.hierarchy, by_place(totals.blocks), classes)
+
+
+def make_places(
+    source: Source, units: Hierarchy, chosen: Sequence[Sequence[Block]], classes: Classes
+) -> list[Place]:
+    """The places that have these blocks."""
+    own = source.totals.own_by_unit()
     rows = find_rows(source.grain, chosen)
     return [
-        make_place(source.grain, source.hierarchy, blocks, classes, own, *rows[at])
+        make_place(source.grain, units, blocks, classes, own, *rows[at])
         for at, blocks in enumerate(chosen)
     ]
 
@@ -145,37 +166,41 @@ def find_all_places(source: Source) -> list[Place]:
 def find_rows(grain: Grain, chosen: Sequence[Sequence[Block]]) -> list[tuple[Numbers, Numbers]]:
     """For each place, its rows of the grain, and which of its blocks each is in."""
     edges = np.searchsorted(grain.office, range(len(grain.offices) + 1)).tolist()
-    ranges = dict(zip(grain.offices, pairwise(edges), strict=True))
-    weeks = [number_of(week) for week in grain.weeks]
+    of_office = {name: edges[at : at + 2] for at, name in enumerate(grain.offices)}
     found = []
-    for blocks in chosen:
+    for numbers in number_weeks(grain.weeks, chosen):
         rows, inside = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-        for office, block_of_week in number_weeks(weeks, blocks).items():
-            first, end = ranges.get(office, (0, 0))
+        for name, block_of_week in numbers.items():
+            first, end = of_office.get(name, (0, 0))
             block_of = block_of_week[grain.week[first:end]]
-            known = np.flatnonzero(block_of >= 0)
-            rows.append(first + known)
-            inside.append(block_of[known])
+            within = np.flatnonzero(block_of >= 0)
+            rows.append(first + within)
+            inside.append(block_of[within])
         found.append((np.concatenate(rows), np.concatenate(inside)))
     return found
 
 
-def number_weeks(weeks: Sequence[int], blocks: Sequence[Block]) -> dict[str, Numbers]:
-    """For each office, the number of the block that each week is in, or -1."""
-    found: dict[str, Numbers] = defaultdict(lambda: np.full(len(weeks), -1))
-    for number, block in enumerate(blocks):
-        for part in block.parts:
-            first = bisect_left(weeks, number_of(part.from_week))
-            end = bisect_right(weeks, number_of(part.to_week), lo=first)
-            found[part.office][first:end] = number
-    return found
+def number_weeks(
+    weeks: Sequence[Week], chosen: Sequence[Sequence[Block]]
+) -> Iterator[dict[str, Numbers]]:
+    """For each place and office, the number of the block that each week is in, or -1."""
+    parts = [part for blocks in chosen for block in blocks for part in block.parts]
+    first = {week: bisect_left(weeks, week) for week in {part.from_week for part in parts}}
+    end = {week: bisect_right(weeks, week) for week in {part.to_week for part in parts}}
+    for blocks in chosen:
+        found: dict[str, Numbers] = {}
+        for number, block in enumerate(blocks):
+            for part in block.parts:
+                by_week = found.setdefault(part.office, np.full(len(weeks), -1))
+                by_week[first[part.from_week] : end[part.to_week]] = number
+        yield found
 
 
 def make_place(
     grain: Grain,
     units: Hierarchy,
     blocks: Sequence[Block],
-    classes: Mapping[str, Mapping[str, str]],
+    classes: Classes,
     own: Mapping[str, set[str]],
     rows: Numbers,
     inside: Numbers,

@@ -13,10 +13,13 @@ from medverk.batch.recounting import Recount
 from medverk.rules.disclosure.audit import Flaw, Violation
 from medverk.rules.disclosure.breakdowns import Cell, Leak, audit_breakdowns
 from medverk.rules.disclosure.breakdowns.cells import write_by
+from medverk.rules.disclosure.breakdowns.spreading import Spread, one_by_one
 from medverk.rules.disclosure.figures import OPEN
 
 
-def judge_cells(source: Source, cells: Sequence[Cell]) -> Iterator[Violation]:
+def judge_cells(
+    source: Source, cells: Sequence[Cell], spread: Spread = one_by_one
+) -> Iterator[Violation]:
     """Everything that is wrong with the cells of breakdowns, the totals being in order."""
     if not cells:
         return
@@ -39,7 +42,7 @@ def judge_cells(source: Source, cells: Sequence[Cell]) -> Iterator[Violation]:
     recount = Recount(source, places, where, masks)
     for cell in cells:
         yield from recount.judge(cell)
-    audit = audit_breakdowns(source.wish, places, source.totals.lines, cells)
+    audit = audit_breakdowns(source.wish, places, source.totals.lines, cells, spread)
     for leak in audit.leaks:
         yield Violation(
             Flaw.THIN_DIFFERENCE, leak.audience, leak.question or "", leak.blocks, say(leak)

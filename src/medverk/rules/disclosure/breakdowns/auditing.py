@@ -25,6 +25,7 @@ from medverk.rules.disclosure.breakdowns.programme import solve_component
 from medverk.rules.disclosure.breakdowns.proving import Answer, Prover
 from medverk.rules.disclosure.breakdowns.search import Verdict
 from medverk.rules.disclosure.breakdowns.spans import Span, names_by_bundle, reduce_cells, split
+from medverk.rules.disclosure.breakdowns.spreading import Spread, in_parts, one_by_one
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Templates
 from medverk.rules.disclosure.breakdowns.together import prove_together
@@ -35,8 +36,12 @@ MOST_STEPS = 20_000
 """An audit searches longer than the rule, before it asks the integer programme."""
 
 
-AT_A_TIME = 300
+AT_A_TIME = 100
 """Components that are proven side by side; their places are all at hand meanwhile."""
+
+
+Piece = Sequence[Span]
+"""Cells that are linked."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,11 @@ class Audit:
 
 
 def audit_breakdowns(
-    wish: Wish, places: Sequence[Place], lines: Sequence[Line], cells: Sequence[Cell]
+    wish: Wish,
+    places: Sequence[Place],
+    lines: Sequence[Line],
+    cells: Sequence[Cell],
+    spread: Spread = one_by_one,
 ) -> Audit:
     """Judge cells together with all totals and own figures (`lines`), which are in order.
 
@@ -67,9 +76,9 @@ def audit_breakdowns(
     for piece in split(spans, by_variable=True):
         judge.settle_wide(piece, names)
     left = [span for span in spans if span not in judge.settled]
-    pieces = split(left, by_variable=False)
-    for first in range(0, len(pieces), AT_A_TIME):
-        judge.settle(pieces[first : first + AT_A_TIME])
+    parts = in_parts(split(left, by_variable=False), AT_A_TIME)
+    for pieces, answers in zip(parts, spread(judge.prove, parts), strict=True):
+        judge.settle(pieces, answers)
     methods = {method: judge.methods.count(method) for method in Method}
     return Audit(tuple(judge.leaks), tuple(judge.doubts), methods)
 
@@ -107,7 +116,7 @@ class Judge:
             for at, block in enumerate(place.blocks)
         }
 
-    def settle_wide(self, piece: Sequence[Span], shown: Mapping[int, set[str]]) -> None:
+    def settle_wide(self, piece: Piece, shown: Mapping[int, set[str]]) -> None:
         """Prove a piece over several places, whatever the others' pieces show of its blocks.
 
         `shown` has the variables by which something is shown of each bundle.
@@ -121,36 +130,34 @@ class Judge:
         if not others:
             return
         names = [name for name in self.wish.background.categories if name not in others]
-        place, rows = self.place_of(list(self.holding(blocks)), piece)
+        place, rows = self.place_of(piece)
         finer = other_values(self.wish.background, names)
         if Prover(self.wish.policy, place, self.wish.systems, finer).prove(rows).safe:
             self.settled.update(piece)
             self.methods.append(Method.WITHIN_OTHERS)
 
-    def settle(self, pieces: Sequence[Sequence[Span]]) -> None:
-        """Settle components of blocks: by proof, by a combination found, or by programme."""
+    def prove(self, pieces: Sequence[Piece]) -> list[Answer]:
+        """Whether the cells of each component of blocks are proven to tell only groups."""
         provers, rows_of = [], []
         for piece in pieces:
-            place, rows = self.place_of(list(self.holding(blocks_of(piece))), piece)
-            provers.append(
-                Prover(
-                    self.wish.policy,
-                    place,
-                    self.wish.systems,
-                    templates=self.templates,
-                    most_steps=MOST_STEPS,
-                )
-            )
+            place, rows = self.place_of(piece)
+            prover = Prover(self.wish.policy, place, self.wish.systems, templates=self.templates)
+            prover.most_steps = MOST_STEPS
+            provers.append(prover)
             rows_of.append(rows)
-        answers = prove_together(provers, rows_of)
-        for prover, rows, answer in zip(provers, rows_of, answers, strict=True):
+        return prove_together(provers, rows_of)
+
+    def settle(self, pieces: Sequence[Piece], answers: Sequence[Answer]) -> None:
+        """Settle components: by proof, by a combination found, or by programme."""
+        for piece, answer in zip(pieces, answers, strict=True):
             if answer.safe:
                 self.methods.append(Method.COMPARISON if answer.quick else Method.SEARCH)
             else:
-                self.look_into(prover.place, rows, answer)
+                self.look_into(piece, answer)
 
-    def look_into(self, place: Place, rows: Sequence[Row], answer: Answer) -> None:
-        """Settle what was not proven of a component of blocks."""
+    def look_into(self, piece: Piece, answer: Answer) -> None:
+        """Settle what was not proven of a component."""
+        place, rows = self.place_of(piece)
         if answer.finding.verdict is Verdict.LEAK:
             leak = self.totals.name_leak(place, rows, answer)
             if leak is not None:
@@ -161,8 +168,7 @@ class Judge:
         self.methods.append(Method.PROGRAMME)
         self.leaks.extend(outcome.leaks)
         if outcome.gave_up:
-            touched = {place.blocks[at].id for row in rows for at in row.blocks}
-            self.doubts.append(tuple(sorted(touched)))
+            self.doubts.append(tuple(sorted(blocks_of(piece))))
 
     def told(self, question: str | None) -> list[Span]:
         """The cells that tell of a question, without what others of them cover."""
@@ -189,7 +195,7 @@ class Judge:
             linked = linked.union(*(each for each in sets if each & linked))
             linked = linked.union(*(block_ids(place) for place in self.holding(linked)))
         piece = [span for span in self.told(question) if span.blocks <= linked]
-        return self.place_of(list(self.holding(linked)), piece)
+        return self.place_of(piece, linked)
 
     def holding(self, blocks: frozenset[str]) -> Iterator[Place]:
         """The places that hold these blocks, without their other blocks.
@@ -205,8 +211,11 @@ class Judge:
             wide = [bundle for bundle in place.bundles if bundle & held[number]]
             yield place.only(sorted(frozenset().union(*wide)))
 
-    def place_of(self, held: Sequence[Place], piece: Sequence[Span]) -> tuple[Place, list[Row]]:
-        """These places as one, and the cells as rows of it."""
+    def place_of(
+        self, piece: Piece, blocks: frozenset[str] | None = None
+    ) -> tuple[Place, list[Row]]:
+        """The blocks of some cells, or these blocks, as one place; and the cells as rows of it."""
+        held = list(self.holding(blocks_of(piece) if blocks is None else blocks))
         place = held[0] if len(held) == 1 else pool_places(held[0].unit, held[0].above, held)
         number = {block.id: at for at, block in enumerate(place.blocks)}
         inside = {

@@ -18,6 +18,7 @@ from medverk.rules.disclosure.breakdowns.footing import Numbers
 from medverk.rules.disclosure.breakdowns.place import Place, other_values, pool_places
 from medverk.rules.disclosure.breakdowns.proving import Prover
 from medverk.rules.disclosure.breakdowns.spans import Span, reduce_cells
+from medverk.rules.disclosure.breakdowns.spreading import in_parts
 from medverk.rules.disclosure.breakdowns.summing import Part, write_cell
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Templates
@@ -25,6 +26,9 @@ from medverk.rules.disclosure.breakdowns.together import Asking, go_on_together
 from medverk.rules.disclosure.breakdowns.wish import Family, Table, Wish, join_families, names_of
 
 Parts = dict[By, list[Part]]
+
+AT_A_TIME = 50
+"""Offices that are chosen for side by side."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,12 @@ class Edition:
     def show_offices(self, places: Sequence[Place]) -> None:
         """Choose all tables of offices, those of each together."""
         shown = [place for place in places if not self.is_crossed(place)]
-        chosen = go_on_together([self.ask_office(place) for place in shown])
-        for place, tables in zip(shown, chosen, strict=True):
-            for table, cells in tables.items():
-                family = next(each for each in self.families if table in each)
-                self.show(place.unit, place, family, cells)
+        for part in in_parts(shown, AT_A_TIME):
+            chosen = go_on_together([self.ask_office(place) for place in part])
+            for place, tables in zip(part, chosen, strict=True):
+                for table, cells in tables.items():
+                    family = next(each for each in self.families if table in each)
+                    self.show(place.unit, place, family, cells)
 
     def ask_office(self, place: Place) -> tuple[Prover, Asking[dict[Table, Cells]]]:
         """The choice for an office."""

@@ -1,0 +1,38 @@
+"""Work on all processors of this machine.
+
+A new process has all that its parent has, at the moment of its birth: nothing is sent but numbers
+of items, and results. So no threads may be at work meanwhile; the engines have ended theirs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+at_work: list[Callable[[int], Any]] = []
+"""In a new process, what it is to do with an item's number."""
+
+
+def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """Do this with each item, on as many processors as there are."""
+    processors = min(len(os.sched_getaffinity(0)), len(items))
+    if processors < 2:
+        return [work(item) for item in items]
+    with ProcessPoolExecutor(
+        processors,
+        get_context("fork"),
+        initializer=at_work.append,
+        initargs=(lambda number: work(items[number]),),
+    ) as pool:
+        return list(pool.map(do_item, range(len(items))))
+
+
+def do_item(number: int) -> Any:
+    """Do what this process is here for, with one item."""
+    return at_work[-1](number)
