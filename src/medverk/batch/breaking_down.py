@@ -44,7 +44,8 @@ class Totals:
     blocks: list[Block]
     lines: list[Line]
 
-    def own_by_unit(self) -> dict[str, set[str]]:
+    @cached_property
+    def own_by_unit(self) -> Mapping[str, set[str]]:
         """Who has own figures, by office."""
         found: dict[str, set[str]] = {}
         for line in self.lines:
@@ -88,12 +89,14 @@ def break_down(
         return [], []
     classes = find_classes(totals.blocks, totals.lines, said.questions)
     editions = find_editions(said.breakdowns.edition, totals.blocks, join_runs(classes))
+    # Found before the work is spread: whoever does a part would else go through all lines.
+    own = totals.own_by_unit
 
     def break_down_one(edition: str) -> Breakdown:
         hierarchy = source.units_of(edition)
         units = hierarchy.units.values()
         shows = {unit.id for unit in units if unit.level in said.breakdowns.levels}
-        places = make_places(source, hierarchy, editions[edition], classes)
+        places = make_places(source.grain, hierarchy, editions[edition], classes, own)
         return breakdowns.break_down(source.wish, places, shows)
 
     made = spread(break_down_one, sorted(editions))
@@ -148,18 +151,21 @@ def find_all_places(source: Source) -> list[Place]:
         )
         first = {block: blocks[0] for blocks in told for block in blocks}
         classes[question] = {block.id: first.get(block.id, "") for block in totals.blocks}
-    return make_places(source, source.hierarchy, by_place(totals.blocks), classes)
+    chosen = by_place(totals.blocks)
+    return make_places(source.grain, source.hierarchy, chosen, classes, totals.own_by_unit)
 
 
 def make_places(
-    source: Source, units: Hierarchy, chosen: Sequence[Sequence[Block]], classes: Classes
+    grain: Grain,
+    units: Hierarchy,
+    chosen: Sequence[Sequence[Block]],
+    classes: Classes,
+    own: Mapping[str, set[str]],
 ) -> list[Place]:
-    """The places that have these blocks."""
-    own = source.totals.own_by_unit()
-    rows = find_rows(source.grain, chosen)
+    """The places that have these blocks. `own` are who has own figures, by office."""
     return [
-        make_place(source.grain, units, blocks, classes, own, *rows[at])
-        for at, blocks in enumerate(chosen)
+        make_place(grain, units, blocks, classes, own, rows, inside)
+        for blocks, (rows, inside) in zip(chosen, find_rows(grain, chosen), strict=True)
     ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -20,8 +21,11 @@ at_work: list[Callable[[int], Any]] = []
 
 
 def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    """Do this with each item, on as many processors as there are."""
-    processors = min(len(os.sched_getaffinity(0)), len(items))
+    """Do this with each item, on as many processors as there are.
+
+    Raises what the work raises, and MemoryError if the system ended a process.
+    """
+    processors = min(count_processors(), len(items))
     if processors < 2:
         return [work(item) for item in items]
     with ProcessPoolExecutor(
@@ -30,7 +34,18 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
         initializer=at_work.append,
         initargs=(lambda number: work(items[number]),),
     ) as pool:
-        return list(pool.map(do_item, range(len(items))))
+        try:
+            return list(pool.map(do_item, range(len(items))))
+        except BrokenProcessPool as broken:
+            raise MemoryError(
+                "the system ended one of our processes, most likely for lack of memory: "
+                "nothing was written; run it where more is free, or on fewer processors (taskset)"
+            ) from broken
+
+
+def count_processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
 def do_item(number: int) -> Any:

@@ -1,7 +1,8 @@
 """Audit figures in a file: does anything shown, however combined, tell about too few?
 
 Reads the same files as `medverk publish --responses`, and figures.csv, with blocks.csv beside it.
-Exit code 0: nothing was found. 1: a violation, which is named. 2: a file is not in order.
+Exit code 0: nothing was found. 1: a violation, which is named. 2: a file is not in order. 3: memory
+ran out.
 
     medverk audit --responses R.csv --units U.csv --policy P.toml --figures out/figures.csv
 """

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from medverk.rules.disclosure.audit import Violation
     from medverk.rules.weeks import Week
 
-DONE, VIOLATED, BAD_INPUT = 0, 1, 2
+DONE, VIOLATED, BAD_INPUT, NO_MEMORY = 0, 1, 2, 3
 MOST_NAMED = 20
 
 
@@ -31,7 +31,10 @@ def add_inputs(parser: argparse.ArgumentParser, *, required: bool) -> None:
 
 
 def with_faults(command: str, action: Callable[[], int]) -> int:
-    """Run an action; a fault in a file is said and becomes exit code 2, a violation 1."""
+    """Run an action; a fault in a file is said and becomes exit code 2, a violation 1.
+
+    So does a lack of memory, as 3.
+    """
     from medverk.batch.actions import AuditFailedError
     from medverk.batch.faults import InputFault
 
@@ -46,6 +49,9 @@ def with_faults(command: str, action: Callable[[], int]) -> int:
         )
         name_violations(failed.violations)
         return VIOLATED
+    except MemoryError as lack:
+        print(f"medverk {command}: {lack or 'there is not enough memory'}", file=sys.stderr)
+        return NO_MEMORY
 
 
 def report(command: str, options: argparse.Namespace, outcome: "Outcome") -> int:

@@ -4,7 +4,8 @@ Settles the sealed answers of weeks that are over, then publishes what is due, o
 published stands for ever; running it twice publishes once.
 
 On files, the same rules without a database: blocks.csv, figures.csv and withheld.csv in a new
-folder. Exit code 0: written. Else nothing is: 1, the audit found a violation; 2, a file is faulty.
+folder. Exit code 0: written. Else nothing is: 1, the audit found a violation; 2, a file is faulty;
+3, memory ran out.
 
     medverk publish now
     medverk publish now --questionnaire conversation --until 2026-W47

@@ -22,7 +22,7 @@ from medverk.rules.disclosure.breakdowns import (
     break_down,
 )
 from medverk.rules.disclosure.breakdowns.cells import read_by
-from medverk.rules.disclosure.breakdowns.summing import write_cell
+from medverk.rules.disclosure.breakdowns.summing import tell, write_cell
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.figures import Block, Line, Part, make_line
 from medverk.rules.disclosure.policy import Policy
@@ -82,7 +82,7 @@ class Case:
                 for place in self.places()
                 if unit in (place.unit, *place.above)
             ]
-            made += write_cell(wish, unit, by, parts)
+            made += write_cell(wish, unit, by, parts, tell(parts))
         return made
 
     def publish(self) -> Breakdown:

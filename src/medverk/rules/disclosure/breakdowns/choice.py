@@ -64,6 +64,8 @@ class Chooser:
 
     def choose_all(self, tables: Sequence[Table]) -> Asking[dict[Table, Cells]]:
         """The best way of as many tables as are safe together, then of one after the other."""
+        whole = [mask for table in tables for mask in self.wish.whole_cells(table).values()]
+        self.place.find_footings(whole, self.place.every)
         best = {table: self.find_best(table).cells for table in tables}
         chosen: dict[Table, Cells] = {}
         for count in range(len(tables), 0, -1):
@@ -114,11 +116,10 @@ class Chooser:
 
     def find_wanted(self, table: Table) -> dict[By, Mask]:
         """The cells that could be shown if nothing else were."""
-        every, whole = self.place.every, self.wish.whole_cells(table)
-        self.place.find_footings(list(whole.values()), every)
+        every = self.place.every
         return {
             by: mask
-            for by, mask in whole.items()
+            for by, mask in self.wish.whole_cells(table).items()
             if may_stand_alone(self.wish.policy, self.place, Row(mask, every))
         }
 

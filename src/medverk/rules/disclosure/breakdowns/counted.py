@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 
 import numpy as np
 
-from medverk.rules.disclosure.breakdowns.footing import Flags, Numbers
+from medverk.rules.disclosure.breakdowns.footing import Flags, Numbers, Tallies
 from medverk.rules.disclosure.breakdowns.neighbours import Neighbours, Seen
 from medverk.rules.disclosure.breakdowns.place import Place
 from medverk.rules.disclosure.breakdowns.template import Counts, Stage
@@ -200,6 +201,10 @@ def count_places(places: Sequence[Place], question: str | None, kinds: int) -> l
     for flags, place in zip(own, places, strict=True):
         flags[: len(place.own)] = place.own
     together = Neighbours.of(by_staff, own, choices(places, question, kinds))
+    staff, chosen = together.staff.astype(np.int64), together.chosen.astype(np.int64)
+    for number, place in enumerate(places):
+        tallies = Tallies(staff[number, : len(place.staff)], chosen[number])
+        place.tallied[place.every, question] = tallies
     return [
         Counted(
             by_staff[number, : len(place.staff)],
@@ -217,14 +222,15 @@ def choices(places: Sequence[Place], question: str | None, kinds: int) -> Counts
     """The answers to a question by place, category and kind; no category for responses."""
     if question is None:
         return np.zeros((len(places), 0, kinds))
-    found = np.zeros((len(places), places[0].answers[question].shape[1], kinds))
-    for table, place in zip(found, places, strict=True):
-        chosen = place.tallies(place.every, question).chosen
-        table[:, : chosen.shape[1]] = chosen
-    return found
+    sizes = [len(place.kind) for place in places]
+    at = np.repeat(np.arange(len(places)) * kinds, sizes)
+    at += np.concatenate([place.kind for place in places])
+    answers = np.concatenate([place.answers[question] for place in places])
+    shape = len(places), kinds
+    return np.stack([count_by(at, column, shape) for column in answers.T], axis=1)
 
 
 def count_by(at: Numbers, n: Numbers, shape: tuple[int, ...]) -> Counts:
     """Counts in a table, of which `at` has the places."""
-    counts = np.bincount(at, n, int(np.prod(shape)))
+    counts = np.bincount(at, n, prod(shape))
     return np.asarray(counts, dtype=np.float64).reshape(shape)

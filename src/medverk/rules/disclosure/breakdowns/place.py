@@ -146,8 +146,11 @@ class Place:
         self, masks: Sequence[Mask], blocks: frozenset[int], question: str | None = None
     ) -> None:
         """Find what several figures of these blocks rest on, at a time."""
-        for mask, found in zip(masks, self.tallies(blocks, question).footings(masks), strict=True):
-            self.found[mask, blocks, question] = found
+        new = [mask for mask in masks if (mask, blocks, question) not in self.found]
+        if new:
+            footings = self.tallies(blocks, question).footings(new)
+            keys = ((mask, blocks, question) for mask in new)
+            self.found.update(zip(keys, footings, strict=True))
 
     @cached_property
     def told(self) -> dict[frozenset[int], Told]:

@@ -15,11 +15,11 @@ from functools import cached_property
 from medverk.rules.disclosure.breakdowns.cells import By, Cell, WithheldCell
 from medverk.rules.disclosure.breakdowns.choice import Cells, Chooser
 from medverk.rules.disclosure.breakdowns.footing import Numbers
-from medverk.rules.disclosure.breakdowns.place import Place, other_values, pool_places
+from medverk.rules.disclosure.breakdowns.place import Place, Told, other_values, pool_places
 from medverk.rules.disclosure.breakdowns.proving import Prover
 from medverk.rules.disclosure.breakdowns.spans import Span, reduce_cells
 from medverk.rules.disclosure.breakdowns.spreading import in_parts
-from medverk.rules.disclosure.breakdowns.summing import Part, write_cell
+from medverk.rules.disclosure.breakdowns.summing import Part, tell, write_cell
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Templates
 from medverk.rules.disclosure.breakdowns.together import Asking, go_on_together
@@ -27,7 +27,7 @@ from medverk.rules.disclosure.breakdowns.wish import Family, Table, Wish, join_f
 
 Parts = dict[By, list[Part]]
 
-AT_A_TIME = 50
+AT_A_TIME = 100
 """Offices that are chosen for side by side."""
 
 
@@ -199,10 +199,13 @@ def units_below(unit: str, inside: Sequence[Place]) -> list[str]:
 
 def write_cells(edition: Edition, shows: Container[str]) -> Iterator[Cell]:
     """The figures of all units."""
+    known: dict[tuple[tuple[Place, frozenset[int]], ...], Told] = {}
     for unit in sorted(edition.shown):
         if unit in shows:
             for by, parts in edition.shown[unit].items():
-                yield from write_cell(edition.wish, unit, by, parts)
+                covered = tuple((place, row.blocks) for place, row in parts)
+                told = known.get(covered) or known.setdefault(covered, tell(parts))
+                yield from write_cell(edition.wish, unit, by, parts, told)
 
 
 def write_gaps(edition: Edition, shows: Container[str]) -> Iterator[WithheldCell]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from medverk.rules.disclosure.breakdowns.cells import By, Cell
 from medverk.rules.disclosure.breakdowns.footing import add_footings
-from medverk.rules.disclosure.breakdowns.place import Place
+from medverk.rules.disclosure.breakdowns.place import Place, Told
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.wish import Wish
 from medverk.rules.disclosure.figures import OPEN, Line
@@ -19,16 +19,28 @@ Part = tuple[Place, Row]
 """A place, and which of its blocks a cell covers."""
 
 
-def write_cell(wish: Wish, unit: str, by: By, parts: Sequence[Part]) -> Iterator[Cell]:
-    """A cell: a figure for each question whose answers may be shown, else the number alone."""
+def tell(parts: Iterable[Part]) -> Told:
+    """The names and weeks of all blocks that a cell covers."""
     told = [place.tell(row.blocks) for place, row in parts]
+    return Told(
+        tuple(sorted(block for each in told for block in each.ids)),
+        min(each.from_week for each in told),
+        max(each.to_week for each in told),
+    )
+
+
+def write_cell(wish: Wish, unit: str, by: By, parts: Sequence[Part], told: Told) -> Iterator[Cell]:
+    """A cell: a figure for each question whose answers may be shown, else the number alone.
+
+    `told` are its blocks, which all cells have in common that cover the same.
+    """
     line = Line(
         audience=OPEN,
         unit=unit,
         question=None,
-        blocks=tuple(sorted(block for each in told for block in each.ids)),
-        from_week=min(each.from_week for each in told),
-        to_week=max(each.to_week for each in told),
+        blocks=told.ids,
+        from_week=told.from_week,
+        to_week=told.to_week,
         n=sum(place.footing(row.mask, row.blocks).responses for place, row in parts),
         answered=0,
         counts=(),

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,8 +22,7 @@ from medverk.rules.disclosure.breakdowns.place import Place, add_up
 from medverk.rules.disclosure.breakdowns.tables import Mask
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A figure of a place: the kinds of response that it counts, in which of its blocks."""
 
     mask: Mask

@@ -71,7 +71,9 @@ class QuickProver:
 
     def find_template(self, rows: Sequence[Row], question: str | None) -> Template | None:
         """The template for these figures in one system, where there is one."""
-        if self.size > MOST_COUNTED or any(row.blocks != self.place.every for row in rows):
+        if self.size > MOST_COUNTED or any(
+            row.blocks is not self.place.every and row.blocks != self.place.every for row in rows
+        ):
             return None
         present = self.count(question).present
         return self.templates.get(Pattern(tuple(row.mask for row in rows), present))

@@ -1,0 +1,92 @@
+"""Work that is spread over the processors of this machine."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from medverk.batch import processes
+from medverk.batch.processes import spread
+from medverk.project.cli import main
+from medverk.rules.disclosure import breakdowns
+
+from .files import write_files
+
+
+def test_results_are_in_the_order_of_the_items() -> None:
+    base = 10
+    assert spread(lambda number: base * number, range(20)) == list(range(0, 200, 10))
+
+
+def test_it_is_done_by_other_processes_where_there_are_processors() -> None:
+    if len(os.sched_getaffinity(0)) < 2:
+        pytest.skip("one processor")
+    assert os.getpid() not in spread(lambda _: os.getpid(), range(4))
+
+
+def test_on_one_processor_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "count_processors", lambda: 1)
+    assert spread(lambda _: os.getpid(), range(4)) == [os.getpid()] * 4
+
+
+@pytest.fixture
+def _two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are."""
+    monkeypatch.setattr(processes, "count_processors", lambda: 2)
+
+
+@pytest.mark.usefixtures("_two_processors")
+def test_what_goes_wrong_elsewhere_goes_wrong_here() -> None:
+    def fail(number: int) -> int:
+        if number == 3:
+            raise ValueError("three")
+        return number
+
+    with pytest.raises(ValueError, match="three"):
+        spread(fail, range(5))
+
+
+@pytest.mark.usefixtures("_two_processors")
+def test_when_the_system_ends_one_of_its_processes_a_publication_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        ["a", f"a{at % 4}", week, "under 30", str(at % 3 + 1)]
+        for week in ("2025-W40", "2026-W02")
+        for at in range(40)
+    ]
+    here = os.getpid()
+
+    def die(*_: object) -> None:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    command = ["publish", *write_files(tmp_path, rows), "--out", str(tmp_path / "out")]
+    with monkeypatch.context() as patch:
+        patch.setattr(breakdowns, "break_down", die)
+        assert main(command) == 3
+    assert "most likely for lack of memory: nothing was written" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    assert main(command) == 0
+
+
+@pytest.mark.usefixtures("_two_processors")
+def test_figures_are_the_same_on_one_processor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        [office, f"{office}{at % 4}", week, ("under 30", "30 and over")[at % 2], str(at % 3 + 1)]
+        for office in "ab"
+        for week in ("2025-W40", "2026-W02")
+        for at in range(60)
+    ]
+    options = write_files(tmp_path, rows)
+    assert main(["publish", *options, "--out", str(tmp_path / "two")]) == 0
+    monkeypatch.setattr(processes, "count_processors", lambda: 1)
+    assert main(["publish", *options, "--out", str(tmp_path / "one")]) == 0
+    figures = [(tmp_path / name / "figures.csv").read_bytes() for name in ("one", "two")]
+    assert b"age=under 30" in figures[0]
+    assert figures[0] == figures[1]
