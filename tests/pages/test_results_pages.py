@@ -307,3 +307,9 @@ def queries_of(client: Client, address: str) -> int:
 def test_a_page_is_cheap(year: Stage, as_person: AsPerson) -> None:
     who, address = addresses(year)["office"]
     assert queries_of(as_person(who), address) <= 18
+
+
+def test_the_promise_names_the_week_of_each_release(year: Stage, web: Callable[..., Any]) -> None:
+    said = web(year.privacy_officer, "/promise/").content.decode()
+    assert "week 44, 2026" in said
+    assert "2026-W" not in said

@@ -125,9 +125,9 @@ def week(number: Week, this_year: int) -> str:
 
 
 @register.filter
-def week_written(code: str) -> str:
-    """ "2026-W46" in words."""
-    return words.week_and_year(Week.parse(code))
+def with_year(week: Week) -> str:
+    """A week where nothing on the page says which year it is."""
+    return words.week_and_year(week)
 
 
 @register.filter
