@@ -64,8 +64,9 @@ def find_thin_own(
 
 def own_classes(told: Told) -> tuple[Numbers, Numbers]:
     """As `tell_apart`; lines that have nothing in common are the classes themselves."""
-    alone = np.bincount(told.cell).max(initial=0) <= 1
-    return (told.cell, told.place) if alone else tell_apart(told)
+    if told.sizes.max(initial=0) > 1:
+        return tell_apart(told)
+    return told.cell.astype(np.int64), told.place
 
 
 def leave_too_few(

@@ -36,6 +36,11 @@ class Told:
         known = self.known_order
         return np.argsort(self.cell, kind="stable") if known is None else known
 
+    @cached_property
+    def sizes(self) -> Numbers:
+        """Per cell, in how many lines it is."""
+        return np.bincount(self.cell)
+
     @property
     def place(self) -> Numbers:
         """Per entry of `cell`, the place of its line among these."""
@@ -111,8 +116,9 @@ class Case:
         key = key[order]
         new = is_new(key)
         cells = OwnCells(*evidence.read_key(key[new]), evidence.find_key(key[new]))
-        cell = np.empty_like(order)
-        cell[order] = np.cumsum(new) - 1
+        cell = np.empty(len(key), dtype=np.int32)
+        cell[order] = np.cumsum(new, dtype=np.int32)
+        cell -= 1
         return Told(own.line, own.edges, cell, order), cells
 
     @cached_property
@@ -159,9 +165,8 @@ class Case:
 
 def tell_apart(told: Told) -> tuple[Numbers, Numbers]:
     """The cells in these lines, in order, and their classes: cells in exactly the same lines."""
-    sizes = np.bincount(told.cell)
-    cells = np.flatnonzero(sizes)
-    line, sizes = told.place[told.order], sizes[cells]
+    cells = np.flatnonzero(told.sizes)
+    line, sizes = told.place[told.order], told.sizes[cells]
     first = np.cumsum(sizes) - sizes
     classes = np.zeros(len(cells), dtype=np.int64)
     for step in range(int(sizes.max(initial=0))):

@@ -129,8 +129,8 @@ class Floor:
 
     def close(self, places: Iterable[int], until: Week) -> Numbers:
         """What waits in these offices is in blocks, whose answers wait; returns what it was."""
-        came, pairs = self.waiting.copy("F"), self.pairs_in(places)
-        self.tails[pairs] += came[pairs]
+        came: Numbers = self.waiting * self.pairs_in(places)[:, None]
+        self.tails += came
         self.settle(places, until)
         return came
 

@@ -116,6 +116,8 @@ def last_shown(desk: OwnDesk, starts: Numbers, ends: Numbers) -> Numbers:
         shown[pair] = -1 if own.shown_to is None else number_of(own.shown_to)
     shown[members.pair[base.first]] = week[base.end - 1]  # the last run of each comes last
     last = shown[pairs]
+    if week.max(initial=0) - last[last >= 0].min(initial=FAR) <= LONGEST_WAIT:
+        return last  # as in the first years: nothing is old yet
     gaps = np.r_[0, np.cumsum(np.diff(week) > LONGEST_WAIT)]
     cell = np.searchsorted(members.pair * FAR + week, pairs * FAR + last, "right")
     after = cell < ends
