@@ -9,7 +9,7 @@ from django.test import Client
 
 from medverk.people.models import Person
 from medverk.releases.models import Release
-from tests.pages.broken_down import publish_edition
+from tests.pages.broken_down import edition_of, publish_edition
 from tests.pages.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -64,3 +64,20 @@ def test_groups_print_on_three_sheets_and_keep_each_question_together(
       .map(e => getComputedStyle(e).breakInside)"""
     window.run(lambda: window.page.emulate_media(media="print"))
     assert set(window.evaluate(kept)) == {"avoid"}
+
+
+def test_paper_says_which_questionnaire_and_which_half_year(
+    year: Stage, as_person: Callable[[Person | None], Client], screen: Callable[..., Any]
+) -> None:
+    """On a screen the tabs and the other half-years say it; paper has neither."""
+    publish_edition(year, edition_of(year, "2026-H1"), edition_of(year, "2025-H2"))
+    as_person(year.leader)
+    window = screen(A4_BETWEEN_MARGINS)
+    window.open(f"/units/{year.vestvik.pk}/results/groups/", "nb")
+    heading = "() => document.querySelector('main').innerText.split('Alder')[0]"
+    on_screen = window.evaluate(heading)
+    window.run(lambda: window.page.emulate_media(media="print"))
+    on_paper = window.evaluate(heading)
+    assert [on_screen.count(each) for each in ("Etter en samtale", "halvår 2025")] == [2, 1]
+    assert [on_paper.count(each) for each in ("Etter en samtale", "halvår 2025")] == [1, 0]
+    assert "Første halvår 2026" in on_paper
