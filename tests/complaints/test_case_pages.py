@@ -220,6 +220,19 @@ def test_bad_fields_are_told_and_change_nothing(place, now, leader, complaint, n
     assert Complaint.objects.values().get() == before
 
 
+def test_the_unit_that_shall_answer_is_found_among_all_by_words(place, leader, complaint):
+    hand_over = address("complaint_hand_over", complaint)
+    found = leader.get(hand_over, {"words": "isl"}).content.decode()
+    assert f'<a href="?unit={place.neighbour.pk}">Island' in found
+    assert "Forest" not in found
+    assert "<option" not in found
+    chosen = leader.get(hand_over, {"unit": place.neighbour.pk}).content.decode()
+    assert "<b>Island</b>" in chosen
+    assert f'name="unit" value="{place.neighbour.pk}"' in chosen
+    own = leader.get(hand_over, {"unit": place.office.pk})
+    assert own.context["choice"].unit is None
+
+
 def test_a_complaint_is_not_handed_over_to_its_own_unit(place, leader, complaint):
     fields = {"unit": place.office.pk}
     assert leader.post(address("complaint_hand_over", complaint), fields).status_code == 200

@@ -4,9 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from medverk.complaints.actions import Classed
@@ -153,35 +150,13 @@ class RouteForm(forms.Form):
     )
 
 
-class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
-class UnitSelect(forms.Select):
-    """A select written by hand: objects and templates for a thousand options would take most of
-    the page's time."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = str(value or "")
-        offered: Any = self.choices  # of a ModelChoiceField
-        empty = [] if offered.field.empty_label is None else [("", offered.field.empty_label)]
-        options = [*empty, *offered.queryset.values_list("pk", "name")]
-        lines = "".join(
-            f'<option value="{key}"{" selected" * (str(key) == chosen)}>{escape(label)}</option>'
-            for key, label in options
-        )
-        given = flatatt(self.build_attrs(self.attrs, attrs))
-        return format_html('<select name="{}"{}>{}</select>', name, given, SafeString(lines))
-
-
 class HandOverForm(forms.Form):
-    """Which unit answers instead."""
+    """Which unit answers instead: it is found before, among all."""
 
-    unit = UnitField(
+    unit = forms.ModelChoiceField(
         label=_("Which unit shall answer?"),
         queryset=Unit.objects.none(),
-        widget=UnitSelect,
+        widget=forms.HiddenInput,
         error_messages={"required": _("Choose the unit that shall answer.")},
     )
 

@@ -16,9 +16,11 @@ from medverk.complaints.case_forms import AnswerForm, ClassForm, HandOverForm, R
 from medverk.complaints.codes import AnswerChannel, Elsewhere
 from medverk.complaints.letters import NoAddressError, email_of
 from medverk.complaints.models import Complaint
+from medverk.complaints.queries import units_to_hand_over_to
 from medverk.complaints.sealing import SealBrokenError
 from medverk.complaints.views.finding import complaint_or_404, today
 from medverk.complaints.words import REFUSALS
+from medverk.people.choosing import choose_unit
 from medverk.people.models import Unit
 from medverk.people.requests import PersonRequest
 
@@ -109,7 +111,9 @@ def route_out(request: PersonRequest, unit: Unit, complaint: int) -> HttpRespons
 def hand_over(request: PersonRequest, unit: Unit, complaint: int) -> HttpResponse:
     """Another unit answers; whoever hands over need not be allowed to see it there."""
     found = complaint_or_404(unit, complaint)
-    form = HandOverForm(request.POST or None, unit=unit)
+    choice = choose_unit(request, units_to_hand_over_to(unit))
+    initial = {"unit": choice.unit.pk} if choice.unit else {}
+    form = HandOverForm(request.POST or None, unit=unit, initial=initial)
     if form.is_valid():
         try:
             chosen = form.cleaned_data["unit"]
@@ -118,7 +122,7 @@ def hand_over(request: PersonRequest, unit: Unit, complaint: int) -> HttpRespons
             return redirect("complaints", unit=unit.pk)
         except actions.RefusedError as error:
             form.add_error(None, REFUSALS[error.missing[0]])
-    return show(request, found, form, "hand_over")
+    return show(request, found, form, "hand_over", choice=choice)
 
 
 def step(
@@ -142,6 +146,8 @@ def step(
     return show(request, complaint, form, name)
 
 
-def show(request: PersonRequest, complaint: Complaint, form: forms.Form, name: str) -> HttpResponse:
-    context = {"unit": complaint.unit, "complaint": complaint, "form": form}
+def show(
+    request: PersonRequest, complaint: Complaint, form: forms.Form, name: str, **more: object
+) -> HttpResponse:
+    context = {"unit": complaint.unit, "complaint": complaint, "form": form, **more}
     return render(request, f"complaints/{name}.html", context)
