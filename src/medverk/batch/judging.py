@@ -37,12 +37,12 @@ def judge_cells(
         yield Violation(Flaw.UNKNOWN_BLOCK, OPEN, cell.line.question or "", cell.line.blocks)
     if strange:
         return
+    audit = audit_breakdowns(source.wish, places, source.totals.lines, cells, spread)
     background = source.wish.background
     masks = list(dict.fromkeys(background.mask(cell.by) for cell in cells))
     recount = Recount(source, places, where, masks)
     for cell in cells:
         yield from recount.judge(cell)
-    audit = audit_breakdowns(source.wish, places, source.totals.lines, cells, spread)
     for leak in audit.leaks:
         yield Violation(
             Flaw.THIN_DIFFERENCE, leak.audience, leak.question or "", leak.blocks, say(leak)

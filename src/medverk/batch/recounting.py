@@ -16,7 +16,7 @@ from medverk.batch.breaking_down import Source
 from medverk.batch.counting import Numbers
 from medverk.rules.disclosure.audit import Flaw, Violation
 from medverk.rules.disclosure.breakdowns import Cell, Place
-from medverk.rules.disclosure.breakdowns.footing import Flags, flags_of
+from medverk.rules.disclosure.breakdowns.footing import Flags, Tallies, flags_of
 from medverk.rules.disclosure.breakdowns.place import add_up
 from medverk.rules.disclosure.breakdowns.tables import Mask
 from medverk.rules.disclosure.figures import OPEN
@@ -25,14 +25,8 @@ from medverk.rules.disclosure.policy import Policy
 System = str | None
 """A question, or None for the number of responses."""
 
-
-@dataclass(frozen=True, eq=False)
-class Part:
-    """A place in some of its blocks: by counsellor and mask, and by category and mask."""
-
-    staff: Numbers
-    by_staff: Mapping[System, Numbers]
-    by_category: Mapping[System, Numbers]
+Part = tuple[int, frozenset[int]]
+"""The number of a place, and some of its blocks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +52,7 @@ class Recount:
     places: Sequence[Place]
     where: Mapping[str, tuple[int, int]]
     masks: Sequence[Mask]
-    counted: dict[tuple[int, frozenset[int]], Part] = field(default_factory=dict)
+    tallied: dict[tuple[Part, System], Tallies] = field(default_factory=dict)
     known: dict[tuple[str, ...], Mapping[System, Behind]] = field(default_factory=dict)
 
     @cached_property
@@ -106,18 +100,30 @@ class Recount:
 
     def add_parts(self, parts: Sequence[Part], system: System) -> Behind:
         """What these parts hold of all masks."""
-        by_staff = parts[0].by_staff[system]
+        tallies = [self.tally(part, system) for part in parts]
+        by_staff = np.concatenate([each.staff for each in tallies])
         if len(parts) > 1:
-            _, who = np.unique(np.concatenate([part.staff for part in parts]), return_inverse=True)
-            each = np.concatenate([part.by_staff[system] for part in parts])
-            by_staff = add_rows(who, each)
+            _, who = np.unique(
+                np.concatenate([self.staff[at] for at, _ in parts]), return_inverse=True
+            )
+            by_staff = add_rows(who, by_staff)
         n, policy = by_staff.sum(axis=0), self.source.policy.threshold
         thin = ~satisfy_threshold(policy, by_staff)
-        counts = np.zeros((len(self.masks), 0), dtype=np.int64)
+        counts = np.sum([each.chosen for each in tallies], axis=0)
         if system is not None:
-            counts = np.sum([part.by_category[system] for part in parts], axis=0).T
-            thin |= (np.count_nonzero(counts, axis=1) == 1) & (n < 2 * policy.responses)
-        return Behind(n.tolist(), counts.tolist(), thin.tolist())
+            thin |= (np.count_nonzero(counts, axis=0) == 1) & (n < 2 * policy.responses)
+        return Behind(n.tolist(), counts.T.tolist(), thin.tolist())
+
+    def tally(self, part: Part, system: System) -> Tallies:
+        """What a place holds in some of its blocks, by mask instead of by kind."""
+        if (part, system) not in self.tallied:
+            at, blocks = part
+            place = self.places[at].only(blocks)
+            by_kind = place.tallies(place.every, system)
+            masks = self.kinds_of_masks[: by_kind.staff.shape[1]]
+            by_mask = Tallies(by_kind.staff @ masks, by_kind.chosen @ masks)
+            self.tallied[part, system] = by_mask
+        return self.tallied[part, system]
 
     def divide(self, blocks: tuple[str, ...]) -> list[Part]:
         """These blocks place by place."""
@@ -125,28 +131,7 @@ class Recount:
         for block in blocks:
             place, at = self.where[block]
             covered.setdefault(place, []).append(at)
-        return [self.count_part(place, frozenset(inside)) for place, inside in covered.items()]
-
-    def count_part(self, number: int, blocks: frozenset[int]) -> Part:
-        """A place in some of its blocks, counted for all masks."""
-        if (number, blocks) not in self.counted:
-            place, kinds = self.places[number], self.source.wish.background.kinds
-            inside = np.zeros(len(place.blocks), dtype=np.bool_)
-            inside[list(blocks)] = True
-            rows = np.flatnonzero(inside[place.block])
-            who, kind, staff = place.who[rows], place.kind[rows], len(place.staff)
-            by_staff: dict[System, Numbers] = {}
-            by_category: dict[System, Numbers] = {}
-            for system in self.source.wish.systems:
-                n = place.n(system)[rows]
-                table = add_up(who * kinds + kind, n, staff * kinds).reshape(-1, kinds)
-                by_staff[system] = table @ self.kinds_of_masks
-            for question in self.source.wish.questions:
-                columns = place.answers[question][rows].T
-                each = np.stack([add_up(kind, column, kinds) for column in columns])
-                by_category[question] = each @ self.kinds_of_masks
-            self.counted[number, blocks] = Part(self.staff[number], by_staff, by_category)
-        return self.counted[number, blocks]
+        return [(place, frozenset(inside)) for place, inside in covered.items()]
 
 
 def add_rows(at: Numbers, rows: Numbers) -> Numbers:

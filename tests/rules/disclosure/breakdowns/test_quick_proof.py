@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medverk.rules.disclosure.breakdowns.counted import count_places
+from medverk.rules.disclosure.breakdowns.counted import count_systems
 from medverk.rules.disclosure.breakdowns.place import Place
 from medverk.rules.disclosure.breakdowns.proving import Answer, Prover
 from medverk.rules.disclosure.breakdowns.search import Verdict
@@ -121,7 +121,7 @@ def test_what_neighbours_settle_is_settled_for_each_who_may_look(
         return
     stage = template.first[1]
     places = [place_of(counts, own) for counts, own in offices]
-    counted = count_places(places, system, KINDS)
+    counted = count_systems(places, [system], KINDS)[system]
     together = counted[0].together.look(stage, POLICY)
     for number, each in enumerate(counted):
         seen = together.of(number)

@@ -209,7 +209,7 @@ class Judge:
         for number in sorted(held):
             place = self.places[number]
             wide = [bundle for bundle in place.bundles if bundle & held[number]]
-            yield place.only(sorted(frozenset().union(*wide)))
+            yield place.only(frozenset().union(*wide))
 
     def place_of(
         self, piece: Piece, blocks: frozenset[str] | None = None

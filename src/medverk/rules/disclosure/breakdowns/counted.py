@@ -8,7 +8,7 @@ asked for everybody who may look, without their own responses.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -179,28 +179,56 @@ class Counted:
         return None
 
 
-def count_places(places: Sequence[Place], question: str | None, kinds: int) -> list[Counted]:
-    """What trials need, counted for several places at a time."""
-    classes = [np.unique(place.every_run(question), return_inverse=True)[1] for place in places]
-    shape = (
-        len(places),
-        max(len(place.staff) for place in places),
-        1 + max(int(each.max()) for each in classes),
-        kinds,
-    )
-    inside = [
-        each[place.block] * kinds + place.kind for each, place in zip(classes, places, strict=True)
-    ]
-    at = [
-        (number * shape[1] + place.who) * (shape[2] * kinds) + cell
-        for number, (cell, place) in enumerate(zip(inside, places, strict=True))
-    ]
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """Where the rows of several places are counted, by place, counsellor, class and kind.
+
+    `cells` is the same for each place, without place and counsellor.
+    """
+
+    shape: tuple[int, int, int, int]
+    at: Numbers
+    cells: tuple[Numbers, ...]
+
+    @classmethod
+    def of(cls, places: Sequence[Place], classes: Sequence[Numbers], kinds: int) -> Grid:
+        """From the class of each block."""
+        staff = max(len(place.staff) for place in places)
+        shape = len(places), staff, 1 + max(int(each.max()) for each in classes), kinds
+        cells = tuple(
+            each[place.block] * kinds + place.kind
+            for each, place in zip(classes, places, strict=True)
+        )
+        at = [
+            cell + place.who * (shape[2] * kinds) + number * prod(shape[1:])
+            for number, (cell, place) in enumerate(zip(cells, places, strict=True))
+        ]
+        return cls(shape, np.concatenate(at), cells)
+
+
+def count_systems(
+    places: Sequence[Place], systems: Iterable[str | None], kinds: int
+) -> dict[str | None, list[Counted]]:
+    """What trials need of several places in each system. Mostly their classes are the same."""
+    grids: dict[tuple[bytes, ...], Grid] = {}
+    found = {}
+    for question in systems:
+        classes = [np.unique(place.every_run(question), return_inverse=True)[1] for place in places]
+        key = tuple(each.tobytes() for each in classes)
+        if key not in grids:
+            grids[key] = Grid.of(places, classes, kinds)
+        found[question] = count_places(places, question, grids[key])
+    return found
+
+
+def count_places(places: Sequence[Place], question: str | None, grid: Grid) -> list[Counted]:
+    """What trials need in one system."""
     n = [place.n(question) for place in places]
-    by_staff = count_by(np.concatenate(at), np.concatenate(n), shape)
-    own = np.ones(shape[:2], dtype=np.bool_)
+    by_staff = count_by(grid.at, np.concatenate(n), grid.shape)
+    own = np.ones(grid.shape[:2], dtype=np.bool_)
     for flags, place in zip(own, places, strict=True):
         flags[: len(place.own)] = place.own
-    together = Neighbours.of(by_staff, own, choices(places, question, kinds))
+    together = Neighbours.of(by_staff, own, choices(places, question, grid.shape[3]))
     staff, chosen = together.staff.astype(np.int64), together.chosen.astype(np.int64)
     for number, place in enumerate(places):
         tallies = Tallies(staff[number, : len(place.staff)], chosen[number])
@@ -209,7 +237,7 @@ def count_places(places: Sequence[Place], question: str | None, kinds: int) -> l
         Counted(
             by_staff[number, : len(place.staff)],
             place.own,
-            inside[number],
+            grid.cells[number],
             None if question is None else place.answers[question],
             together,
             number,

@@ -179,16 +179,30 @@ class Place:
         inside[list(blocks)] = True
         return inside[self.block]
 
-    def only(self, blocks: Sequence[int]) -> Place:
+    @cached_property
+    def parts(self) -> dict[frozenset[int], Place]:
+        """The place with some of its blocks, where that was asked for."""
+        return {}
+
+    def only(self, blocks: frozenset[int]) -> Place:
         """The same place with some of its blocks."""
+        if blocks == self.every:
+            return self
+        if blocks not in self.parts:
+            self.parts[blocks] = self.leave_out_others(sorted(blocks))
+        return self.parts[blocks]
+
+    def leave_out_others(self, blocks: Sequence[int]) -> Place:
+        """The same place with these blocks."""
         new = np.full(len(self.blocks), -1)
         new[list(blocks)] = range(len(blocks))
-        rows = new[self.block] >= 0
+        number = new[self.block]
+        rows = np.flatnonzero(number >= 0)
         return replace(
             self,
             blocks=tuple(self.blocks[at] for at in blocks),
             runs={name: tuple(runs[at] for at in blocks) for name, runs in self.runs.items()},
-            block=new[self.block[rows]],
+            block=number[rows],
             kind=self.kind[rows],
             who=self.who[rows],
             responses=self.responses[rows],

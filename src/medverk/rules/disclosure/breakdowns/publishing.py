@@ -124,7 +124,9 @@ class Edition:
         covered = self.covered.get(family, set())
         left = []
         for place in places:
-            blocks = [at for at, block in enumerate(place.blocks) if block.id not in covered]
+            blocks = frozenset(
+                at for at, block in enumerate(place.blocks) if block.id not in covered
+            )
             if blocks:
                 left.append(place.only(blocks))
         return pool_places(unit, above, left) if left else None
@@ -217,8 +219,8 @@ def write_gaps(edition: Edition, shows: Container[str]) -> Iterator[WithheldCell
     for unit in sorted(inside):
         if unit not in shows:
             continue
-        blocks = [block for place in inside[unit] for block in place.blocks]
-        weeks = min(each.from_week for each in blocks), max(each.to_week for each in blocks)
+        told = [place.tell(place.every) for place in inside[unit]]
+        weeks = min(each.from_week for each in told), max(each.to_week for each in told)
         shown: Mapping[By, object] = edition.shown.get(unit, {})
         for table in edition.wish.tables:
             for by in edition.wish.whole_cells(table):

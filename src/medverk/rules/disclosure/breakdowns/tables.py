@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations, pairwise, product
 
 from medverk.rules.disclosure.breakdowns.cells import By
@@ -29,7 +30,7 @@ class Background:
     known: dict[By, Mask] = field(default_factory=dict, repr=False, compare=False)
     """Masks that were found already: the same few are asked for of every place."""
 
-    @property
+    @cached_property
     def kinds(self) -> int:
         """How many kinds there are."""
         count = 1

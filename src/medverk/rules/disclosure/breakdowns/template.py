@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +25,7 @@ Counts = NDArray[np.float64]
 """Whole numbers as floats: matrices are multiplied faster, and exactly up to 2**53."""
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(NamedTuple):
     """The kinds that each figure counts, and the kinds that have responses."""
 
     masks: tuple[Mask, ...]

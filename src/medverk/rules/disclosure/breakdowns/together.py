@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Sequence
 from typing import TypeVar
 
-from medverk.rules.disclosure.breakdowns.counted import count_places
+from medverk.rules.disclosure.breakdowns.counted import count_systems
 from medverk.rules.disclosure.breakdowns.neighbours import Neighbours
 from medverk.rules.disclosure.breakdowns.proving import Answer, Prover
 from medverk.rules.disclosure.breakdowns.system import Row
@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 Asking = Generator[Sequence[Row], Answer, Result]
 """Something that asks whether figures of its place are safe, and comes to a result."""
 
-MOST_TOGETHER = 400_000
+MOST_TOGETHER = 200_000
 """Numbers that are counted at a time: few enough to be at hand when they are used."""
 
 
@@ -71,8 +71,8 @@ def count_together(provers: Iterable[QuickProver]) -> None:
 def count_all(provers: Sequence[QuickProver]) -> None:
     """Count some places together, in all systems."""
     places, kinds = [each.place for each in provers], len(provers[0].templates.sizes)
-    for question in (None, *places[0].runs):
-        for prover, counted in zip(provers, count_places(places, question, kinds), strict=True):
+    for question, listed in count_systems(places, (None, *places[0].runs), kinds).items():
+        for prover, counted in zip(provers, listed, strict=True):
             prover.counted[question] = counted
 
 

@@ -17,11 +17,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from medverk.rules.disclosure.breakdowns.counted import Counted, count_places
+from medverk.rules.disclosure.breakdowns.counted import Counted
 from medverk.rules.disclosure.breakdowns.neighbours import Seen
 from medverk.rules.disclosure.breakdowns.place import Place
 from medverk.rules.disclosure.breakdowns.search import SAFE, Finding, Verdict
 from medverk.rules.disclosure.breakdowns.system import Row
+from medverk.rules.disclosure.breakdowns.tables import Mask
 from medverk.rules.disclosure.breakdowns.template import (
     Pattern,
     Stage,
@@ -48,6 +49,7 @@ class QuickProver:
     templates: Templates
     counted: dict[str | None, Counted] = field(default_factory=dict)
     seen: dict[tuple[str | None, Template], Seen] = field(default_factory=dict)
+    masks: dict[tuple[Row, ...], tuple[Mask, ...] | None] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -71,19 +73,24 @@ class QuickProver:
 
     def find_template(self, rows: Sequence[Row], question: str | None) -> Template | None:
         """The template for these figures in one system, where there is one."""
-        if self.size > MOST_COUNTED or any(
-            row.blocks is not self.place.every and row.blocks != self.place.every for row in rows
-        ):
+        masks = self.masks_of(tuple(rows))
+        if masks is None:
             return None
-        present = self.count(question).present
-        return self.templates.get(Pattern(tuple(row.mask for row in rows), present))
+        return self.templates.get(Pattern(masks, self.count(question).present))
+
+    def masks_of(self, rows: tuple[Row, ...]) -> tuple[Mask, ...] | None:
+        """The kinds of these figures, if they are over all blocks of a place that is counted."""
+        if rows not in self.masks:
+            every = self.place.every
+            whole = self.size <= MOST_COUNTED and all(row.blocks == every for row in rows)
+            self.masks[rows] = tuple(row.mask for row in rows) if whole else None
+        return self.masks[rows]
 
     def count(self, question: str | None) -> Counted:
         """The responses in one system, counted once."""
         if question not in self.counted:
-            self.counted[question] = count_places(
-                [self.place], question, len(self.templates.sizes)
-            )[0]
+            counted = count_systems([self.place], [question], len(self.templates.sizes))
+            self.counted[question] = counted[question][0]
         return self.counted[question]
 
     def look(self, stage: Stage, counted: Counted) -> Seen:
