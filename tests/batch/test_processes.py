@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from medverk.batch import processes
-from medverk.batch.processes import spread
+from medverk.batch.processes import choose_spread, spread
 from medverk.project.cli import main
 from medverk.rules.disclosure import breakdowns
+from medverk.rules.disclosure.breakdowns.spreading import Spread, one_by_one
 
 from .files import write_files
 
@@ -30,6 +31,21 @@ def test_it_is_done_by_other_processes_where_there_are_processors() -> None:
 def test_on_one_processor_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "count_processors", lambda: 1)
     assert spread(lambda _: os.getpid(), range(4)) == [os.getpid()] * 4
+
+
+@pytest.mark.parametrize(
+    ("rows", "processors", "chosen"),
+    [
+        (processes.LARGE, 2, spread),
+        (processes.LARGE + 1, 3, one_by_one),
+        (processes.LARGE + 1, 4, spread),
+    ],
+)
+def test_large_counts_are_spread_where_there_are_many_processors(
+    monkeypatch: pytest.MonkeyPatch, rows: int, processors: int, chosen: Spread
+) -> None:
+    monkeypatch.setattr(processes, "count_processors", lambda: processors)
+    assert choose_spread(rows) is chosen
 
 
 @pytest.fixture

@@ -85,6 +85,11 @@ class Grain:
     responses: Numbers
     answers: Mapping[str, Parcels]
 
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.office)
+
     def totals(self) -> Tables:
         """The same without background, for totals and own figures."""
         office, who, week = self.office, self.counsellor, self.week

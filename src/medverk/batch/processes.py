@@ -13,8 +13,16 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
+from medverk.rules.disclosure.breakdowns.spreading import Spread, one_by_one
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+LARGE = 2_000_000
+"""Counted rows of which a process is dear to begin: whatever it inherits is shared page by page."""
+
+FEW = 4
+"""Fewer processors than this save less than that costs."""
 
 at_work: list[Callable[[int], Any]] = []
 """In a new process, what it is to do with an item's number."""
@@ -41,6 +49,11 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
                 "the system ended one of our processes, most likely for lack of memory: "
                 "nothing was written; run it where more is free, or on fewer processors (taskset)"
             ) from broken
+
+
+def choose_spread(rows: int) -> Spread:
+    """Whether so much counted is worth to be spread over the processors that there are."""
+    return one_by_one if rows > LARGE and count_processors() < FEW else spread
 
 
 def count_processors() -> int:

@@ -10,7 +10,7 @@ from medverk.batch.breaking_down import Source, Totals, break_down
 from medverk.batch.counting import Grain
 from medverk.batch.judging import judge_cells
 from medverk.batch.policy_file import PolicyFile
-from medverk.batch.processes import spread
+from medverk.batch.processes import choose_spread
 from medverk.batch.replaying import Replay
 from medverk.batch.state import (
     State,
@@ -65,7 +65,7 @@ def decide_figures(inputs: Inputs, made: Replay, before: State | None, *, waits:
     totals = Totals(blocks, lines)
     due, left = part_due(inputs.policy, made, totals) if waits else (totals, Totals([], []))
     source = Source(inputs.policy, inputs.hierarchy, inputs.grain, due)
-    cells, gaps = break_down(source, spread)
+    cells, gaps = break_down(source, choose_spread(inputs.grain.size))
     return Figures(source, made.columns(inputs.policy.questions), cells, gaps, left)
 
 
@@ -99,7 +99,7 @@ def find_violations(
     """Everything that is wrong with these figures, taken as known together."""
     said = source.policy
     wrong = audit_lines(said.threshold, said.questions, blocks, counsellors, lines, tables)
-    return wrong or tuple(judge_cells(source, cells, spread))
+    return wrong or tuple(judge_cells(source, cells, choose_spread(source.grain.size)))
 
 
 def write_publication(out: Path, inputs: Inputs, made: Replay, figures: Figures) -> str:

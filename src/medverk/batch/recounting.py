@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -127,11 +129,11 @@ class Recount:
 
     def divide(self, blocks: tuple[str, ...]) -> list[Part]:
         """These blocks place by place."""
-        covered: dict[int, list[int]] = {}
-        for block in blocks:
-            place, at = self.where[block]
-            covered.setdefault(place, []).append(at)
-        return [(place, frozenset(inside)) for place, inside in covered.items()]
+        inside = sorted(map(self.where.__getitem__, blocks))
+        return [
+            (place, frozenset(at for _, at in listed))
+            for place, listed in groupby(inside, key=itemgetter(0))
+        ]
 
 
 def add_rows(at: Numbers, rows: Numbers) -> Numbers:

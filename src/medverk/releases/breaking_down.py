@@ -159,8 +159,9 @@ def lay_out(
     for blocks, counts in counted:
         kept = set(keep_whole_runs([block.id for block in blocks], runs))
         if kept:
-            chosen = [at for at, block in enumerate(blocks) if block.id in kept]
-            places.append(make_place(desk, history, blocks, counts, classes, asked).only(chosen))
+            whole = make_place(desk, history, blocks, counts, classes, asked)
+            chosen = frozenset(at for at, block in enumerate(blocks) if block.id in kept)
+            places.append(whole.only(chosen))
     return Wish(desk.policy, Background(background), tables, asked), places
 
 

@@ -103,10 +103,10 @@ class Counted:
         """The neighbours of this place."""
         return self.together.only([self.number])
 
-    @cached_property
+    @property
     def present(self) -> tuple[int, ...]:
         """The kinds that there are."""
-        return tuple(np.flatnonzero(self.everybody.any(axis=0)).tolist())
+        return self.together.present[self.number]
 
     @cached_property
     def everybody(self) -> Counts:
@@ -253,9 +253,9 @@ def choices(places: Sequence[Place], question: str | None, kinds: int) -> Counts
     sizes = [len(place.kind) for place in places]
     at = np.repeat(np.arange(len(places)) * kinds, sizes)
     at += np.concatenate([place.kind for place in places])
-    answers = np.concatenate([place.answers[question] for place in places])
+    answers = np.concatenate([place.answers[question].T for place in places], axis=1)
     shape = len(places), kinds
-    return np.stack([count_by(at, column, shape) for column in answers.T], axis=1)
+    return np.stack([count_by(at, column, shape) for column in answers], axis=1)
 
 
 def count_by(at: Numbers, n: Numbers, shape: tuple[int, ...]) -> Counts:

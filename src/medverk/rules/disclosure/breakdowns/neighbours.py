@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -66,6 +67,12 @@ class Neighbours:
             chosen,
             own,
         )
+
+    @cached_property
+    def present(self) -> list[tuple[int, ...]]:
+        """The kinds that each place has."""
+        present: Flags = self.staff.sum(axis=1) > 0
+        return [tuple(np.flatnonzero(each).tolist()) for each in present]
 
     def only(self, places: Sequence[int]) -> Neighbours:
         """Some of the places."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from medverk.rules.disclosure.breakdowns.counted import Counted
+from medverk.rules.disclosure.breakdowns.counted import Counted, count_systems
 from medverk.rules.disclosure.breakdowns.neighbours import Seen
 from medverk.rules.disclosure.breakdowns.place import Place
 from medverk.rules.disclosure.breakdowns.search import SAFE, Finding, Verdict
