@@ -7,6 +7,6 @@ publication; `actions` is what the commands call.
 
 import os
 
-# Most arrays are used once: fresh memory is given sooner in small pages (numpy asks for large ones),
+# Most arrays are used once, and fresh memory is given sooner in small pages (numpy asks for large):
 # on a virtual machine by a second at ten million responses. To be said before numpy begins.
 os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
