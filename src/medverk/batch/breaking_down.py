@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 import numpy as np
 
@@ -190,15 +190,15 @@ def number_weeks(
     weeks: Sequence[Week], chosen: Sequence[Sequence[Block]]
 ) -> Iterator[dict[str, Numbers]]:
     """For each place and office, the number of the block that each week is in, or -1."""
-    parts = [part for blocks in chosen for block in blocks for part in block.parts]
-    first = {week: bisect_left(weeks, week) for week in {part.from_week for part in parts}}
-    end = {week: bisect_right(weeks, week) for week in {part.to_week for part in parts}}
+    # The same few weeks bound the blocks of every office.
+    first = cache(partial(bisect_left, weeks))
+    end = cache(partial(bisect_right, weeks))
     for blocks in chosen:
         found: dict[str, Numbers] = {}
         for number, block in enumerate(blocks):
             for part in block.parts:
                 by_week = found.setdefault(part.office, np.full(len(weeks), -1))
-                by_week[first[part.from_week] : end[part.to_week]] = number
+                by_week[first(part.from_week) : end(part.to_week)] = number
         yield found
 
 

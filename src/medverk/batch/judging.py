@@ -7,11 +7,12 @@ them, with all totals and own figures, must tell groups only (`breakdowns.auditi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from medverk.batch.breaking_down import Source, find_all_places
 from medverk.batch.recounting import Recount
 from medverk.rules.disclosure.audit import Flaw, Violation
-from medverk.rules.disclosure.breakdowns import Cell, Leak, audit_breakdowns
+from medverk.rules.disclosure.breakdowns import Audit, Cell, Leak, audit_breakdowns
 from medverk.rules.disclosure.breakdowns.cells import write_by
 from medverk.rules.disclosure.breakdowns.spreading import Spread, one_by_one
 from medverk.rules.disclosure.figures import OPEN
@@ -29,13 +30,9 @@ def judge_cells(
         for number, place in enumerate(places)
         for at, block in enumerate(place.blocks)
     }
-    known = where.keys()
-    named = {cell.line.blocks for cell in cells}
-    unknown = {blocks for blocks in named if not known >= set(blocks)}
-    strange = [cell for cell in cells if cell.line.blocks in unknown]
-    for cell in strange:
-        yield Violation(Flaw.UNKNOWN_BLOCK, OPEN, cell.line.question or "", cell.line.blocks)
+    strange = list(find_strange(where.keys(), cells))
     if strange:
+        yield from strange
         return
     audit = audit_breakdowns(source.wish, places, source.totals.lines, cells, spread)
     background = source.wish.background
@@ -43,6 +40,20 @@ def judge_cells(
     recount = Recount(source, places, where, masks)
     for cell in cells:
         yield from recount.judge(cell)
+    yield from accuse_leaks(audit)
+
+
+def find_strange(known: AbstractSet[str], cells: Sequence[Cell]) -> Iterator[Violation]:
+    """The figures over blocks that there are not."""
+    named = {cell.line.blocks for cell in cells}
+    unknown = {blocks for blocks in named if not known >= set(blocks)}
+    for cell in cells:
+        if cell.line.blocks in unknown:
+            yield Violation(Flaw.UNKNOWN_BLOCK, OPEN, cell.line.question or "", cell.line.blocks)
+
+
+def accuse_leaks(audit: Audit) -> Iterator[Violation]:
+    """What can be computed, and of what this was not found out."""
     for leak in audit.leaks:
         yield Violation(
             Flaw.THIN_DIFFERENCE, leak.audience, leak.question or "", leak.blocks, say(leak)

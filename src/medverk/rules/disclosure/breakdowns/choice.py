@@ -64,8 +64,7 @@ class Chooser:
 
     def choose_all(self, tables: Sequence[Table]) -> Asking[dict[Table, Cells]]:
         """The best way of as many tables as are safe together, then of one after the other."""
-        whole = [mask for table in tables for mask in self.wish.whole_cells(table).values()]
-        self.place.find_footings(whole, self.place.every)
+        self.place.find_footings(self.wish.whole_masks(tables), self.place.every)
         best = {table: self.find_best(table).cells for table in tables}
         chosen: dict[Table, Cells] = {}
         for count in range(len(tables), 0, -1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 
@@ -223,30 +223,34 @@ def pick(counts: Numbers, mask: Mask) -> Numbers:
 
 def pool_places(unit: str, above: tuple[str, ...], places: Sequence[Place]) -> Place:
     """Several places as one. Counsellors with the same name are the same person."""
-    staff = sorted({name for place in places for name in place.staff})
-    number = {name: at for at, name in enumerate(staff)}
+    staff, numbers = number_staff(places)
     own = np.zeros(len(staff), dtype=np.bool_)
-    for place in places:
-        own[[number[name] for name, flag in zip(place.staff, place.own, strict=True) if flag]] = (
-            True
-        )
-    starts = [0, *accumulate(len(place.blocks) for place in places)]
+    for place, number in zip(places, numbers, strict=True):
+        own[number[place.own]] = True
+    starts = accumulate((len(place.blocks) for place in places), initial=0)
     questions = places[0].runs if places else {}
     return Place(
         unit,
         above,
-        tuple(block for place in places for block in place.blocks),
+        tuple(chain.from_iterable(place.blocks for place in places)),
         {name: shift_runs(name, places) for name in questions},
-        tuple(staff),
+        staff,
         own,
-        np.concatenate([place.block + starts[at] for at, place in enumerate(places)]),
+        np.concatenate([place.block + start for place, start in zip(places, starts, strict=False)]),
         np.concatenate([place.kind for place in places]),
-        np.concatenate(
-            [np.array([number[name] for name in place.staff])[place.who] for place in places]
-        ),
+        np.concatenate(list(map(np.take, numbers, (place.who for place in places)))),
         np.concatenate([place.responses for place in places]),
         {name: np.concatenate([place.answers[name] for place in places]) for name in questions},
     )
+
+
+def number_staff(places: Sequence[Place]) -> tuple[tuple[str, ...], list[Numbers]]:
+    """All counsellors of some places, and the numbers that those of each place have among them."""
+    names = sorted(set().union(*(place.staff for place in places)))
+    number = {name: at for at, name in enumerate(names)}
+    return tuple(names), [
+        np.array([number[name] for name in place.staff], dtype=np.int64) for place in places
+    ]
 
 
 def shift_runs(question: str, places: Sequence[Place]) -> tuple[int, ...]:

@@ -33,6 +33,10 @@ class Wish:
             {name: tuple((value,) for value in categories[name]) for name in table}
         )
 
+    def whole_masks(self, tables: Iterable[Table]) -> list[Mask]:
+        """The kinds of each cell of some tables, none merged."""
+        return [mask for table in tables for mask in self.whole_cells(table).values()]
+
 
 Family = tuple[Table, ...]
 """Tables that are linked by variables, directly or by others."""
