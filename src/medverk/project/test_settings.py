@@ -41,8 +41,11 @@ if _worker := os.environ.get("PYTEST_XDIST_WORKER"):  # each remembers its own p
     os.environ["MEDVERK_RELEASER_KEYS"] = str(Path(os.environ["MEDVERK_HOME"], "keys", _worker))
 
 from medverk.project.settings import *  # noqa: F403
-from medverk.project.settings import DATABASES, STATIC_ROOT
+from medverk.project.settings import DATABASES
 
-Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
+# An empty one: servers that tests start collect into their own while others look. Whitenoise warns
+# where there is none.
+STATIC_ROOT = Path(os.environ["MEDVERK_HOME"], "no-static")
+STATIC_ROOT.mkdir(exist_ok=True)
 DATABASES["default"]["OPTIONS"].pop("pool")  # pytest-django makes and drops databases itself
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -17,12 +17,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     start_django(DatabaseRole.WEB, "serve")
-    from django.core.management import call_command
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    call_command("collectstatic", verbosity=0, interactive=False)
+    from medverk.project.static_files import collect_static
+
+    collect_static()
     Server(
         "medverk.project.wsgi:application",
         address=options.host,
