@@ -154,6 +154,16 @@ def say(answer: Answer) -> tuple[object, ...]:
     return answer.question, answer.quick, found.verdict, found.multiples, found.unit
 
 
+def test_a_question_that_nobody_answered_tells_nothing() -> None:
+    place = place_of([20] * (BLOCKS * STAFF * KINDS), [True] * STAFF)
+    silent = replace(place, answers={"q": np.zeros_like(place.answers["q"])})
+    answers = prove_together(
+        [Prover(POLICY, each, ("q",), templates=Templates(SIZES)) for each in (place, silent)],
+        [[Row(1, place.every)]] * 2,
+    )
+    assert [(answer.safe, answer.quick) for answer in answers] == [(True, True)] * 2
+
+
 def test_it_counts_what_is_left_without_the_one_who_looks() -> None:
     counts = [7, 0, 0, 100, 5, 0, 0, 100, 5, 0, 0, 100] + [0] * 24
     rows = [Row(1, frozenset(range(BLOCKS)))]

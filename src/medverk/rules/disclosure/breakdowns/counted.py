@@ -127,7 +127,7 @@ class Counted:
         return np.flatnonzero(~settled)
 
     def settle_exactly(self, stage: Stage, policy: Policy) -> tuple[Flags, Flags]:
-        """The same for everybody, and for each who may look; and whether the number is bounded."""
+        """Which trials are settled for everybody and all who may look; which are bounded."""
         levels = Levels.of(self.by_staff, stage)
         everybody = Levels(levels.n.sum(axis=0, keepdims=True))
         without = Levels(np.concatenate([everybody.n, everybody.n - levels.n[self.own]]))
