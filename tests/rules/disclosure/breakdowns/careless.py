@@ -12,7 +12,7 @@ from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.tallies import size
 from medverk.rules.disclosure.thresholds import may_be_open
 
-from .people import Agency, Published, publish
+from .people import Agency, Published, find_all_places, publish
 
 Choose = Callable[[Wish, Place], list[By]]
 
@@ -40,6 +40,19 @@ def hide_next_smallest(wish: Wish, place: Place) -> list[By]:
         good.sort(key=lambda by: sizes[by])
         shown += good[1:] if len(hidden) == 1 else good
     return shown
+
+
+def show_blocks_alone(agency: Agency) -> tuple[Published, list[Cell]]:
+    """The totals of ours, and beside them what may stand alone of each block, block by block."""
+    made = publish(agency)
+    places = find_all_places(agency, made.blocks, made.lines)
+    alone = [place.only(frozenset([at])) for place in places for at in range(len(place.blocks))]
+    cells = [
+        cell
+        for place in alone
+        for cell in break_down_unit(agency.wish, place.unit, [place], show_all_above_threshold)
+    ]
+    return made, cells
 
 
 def whole(place: Place, mask: int) -> Row:

@@ -12,7 +12,13 @@ import pytest
 from medverk.rules.disclosure.breakdowns import Audit, Cell, Leak, audit_breakdowns, break_down
 
 from .adversary import behind, find_leaks
-from .careless import Choose, hide_next_smallest, publish_carelessly, show_all_above_threshold
+from .careless import (
+    Choose,
+    hide_next_smallest,
+    publish_carelessly,
+    show_all_above_threshold,
+    show_blocks_alone,
+)
 from .people import Agency, Published, draw_agency, find_all_places, kind_of, publish
 
 OTHER_TABLES = ((("age",),), (("age",), ("sex",)))
@@ -123,6 +129,22 @@ def test_it_catches_careless_publishers_and_names_what_tells(choose: Choose) -> 
         for leak in found.leaks:
             check_leak(made, leak)
         caught[bool(leaks)] += 1
+    assert caught[True] >= 10
+    assert caught[False] >= 1
+
+
+def test_it_catches_who_shows_block_by_block_what_totals_tell_of_together() -> None:
+    caught = Counter[bool]()
+    for seed in SEEDS[:30]:
+        agency = draw_agency(seed)
+        if agency.people:
+            made, cells = show_blocks_alone(agency)
+            found = audit(made, cells)
+            # A doubt is left beside a leak, where no figure tells a block's total.
+            assert bool(found.leaks) == bool(find_leaks(agency, made.blocks, made.lines, cells))
+            for leak in found.leaks:
+                check_leak(made, leak)
+            caught[bool(found.leaks)] += 1
     assert caught[True] >= 10
     assert caught[False] >= 1
 

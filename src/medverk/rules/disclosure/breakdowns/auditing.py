@@ -5,9 +5,10 @@ It starts from the cells alone, whoever chose them, and knows nothing of how the
 1. A cell of which smaller cells by the same background cover parts is replaced by what it covers
    besides them. That changes nothing of what can be computed. A cell that covers nothing besides is
    dropped: a county that is the sum of its offices.
-2. What is left falls into *pieces*: cells that are linked by blocks and by variables. A piece over
-   several places is proven within each value of the variables of others' pieces; what is then left
-   is proven place by place, or rather component by component of blocks, all variables together.
+2. What is left falls into *pieces*: cells that are linked by blocks and by variables. Blocks that a
+   question's run holds together link cells as well. A piece over several places is proven within
+   each value of the variables of others' pieces; what is then left is proven place by place, or
+   rather component by component of blocks, all variables together.
 3. What no proof settles goes to `programme`: an integer programme over all figures that touch the
    blocks, exact for one audience and question at a time.
 """
@@ -24,7 +25,13 @@ from medverk.rules.disclosure.breakdowns.place import Place, other_values, pool_
 from medverk.rules.disclosure.breakdowns.programme import solve_component
 from medverk.rules.disclosure.breakdowns.proving import Answer, Prover
 from medverk.rules.disclosure.breakdowns.search import Verdict
-from medverk.rules.disclosure.breakdowns.spans import Span, names_by_bundle, reduce_cells, split
+from medverk.rules.disclosure.breakdowns.spans import (
+    Span,
+    names_by_bundle,
+    reduce_cells,
+    split,
+    tie_spans,
+)
 from medverk.rules.disclosure.breakdowns.spreading import Spread, in_parts, one_by_one
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Templates
@@ -67,7 +74,7 @@ def audit_breakdowns(
 
     `places` hold all responses of all blocks of the cells; ValueError otherwise.
     """
-    spans = reduce_cells(cells)
+    spans = tie_spans(reduce_cells(cells), find_ties(places))
     known = {block.id for place in places for block in place.blocks}
     if any(not blocks <= known for blocks in {span.blocks for span in spans}):
         raise ValueError("cells over blocks that no place has")
@@ -81,6 +88,14 @@ def audit_breakdowns(
         judge.settle(pieces, answers)
     methods = {method: judge.methods.count(method) for method in Method}
     return Audit(tuple(judge.leaks), tuple(judge.doubts), methods)
+
+
+def find_ties(places: Iterable[Place]) -> Iterator[frozenset[str]]:
+    """The blocks that some question's totals tell of together only."""
+    for place in places:
+        for bundle in place.bundles:
+            if len(bundle) > 1:
+                yield frozenset(place.blocks[at].id for at in bundle)
 
 
 def block_ids(place: Place) -> frozenset[str]:

@@ -1,13 +1,14 @@
 """Cells without what smaller cells cover of them, and which of them are linked.
 
 Blocks that are in exactly the same cells are handled as one *bundle*, so that a country's cell over
-thousands of blocks is a few hundred numbers.
+thousands of blocks is a few hundred numbers. Blocks that are told of together only, as a question's
+run of blocks is, are *tied*: a cell over one of them tells of the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,7 +20,10 @@ Bundles = frozenset[int]
 
 @dataclass(frozen=True)
 class Span:
-    """The kinds that a cell counts, in the blocks that are left of it."""
+    """The kinds that a cell counts, in the blocks that are left of it.
+
+    What links it to others are its bundles, and ties as numbers below 0.
+    """
 
     by: By
     blocks: frozenset[str]
@@ -92,8 +96,20 @@ def subtract(sets: Iterable[Bundles]) -> list[Bundles]:
     return found
 
 
+def tie_spans(spans: Sequence[Span], ties: Iterable[frozenset[str]]) -> list[Span]:
+    """The spans, linked by these ties too; no block is in two of them."""
+    tie_of = {block: -number for number, tie in enumerate(ties, start=1) for block in tie}
+    tied: dict[frozenset[str], Bundles] = {}
+    for blocks in {span.blocks for span in spans}:
+        tied[blocks] = frozenset(tie_of[block] for block in tie_of.keys() & blocks)
+    return [
+        replace(span, bundles=span.bundles | tied[span.blocks]) if tied[span.blocks] else span
+        for span in spans
+    ]
+
+
 def split(spans: Sequence[Span], *, by_variable: bool) -> list[list[Span]]:
-    """The spans that are linked by blocks (and by variables, if asked), directly or by others."""
+    """The spans that have links (and variables, if asked) in common, directly or by others."""
     parent: dict[object, object] = {}
 
     def find(key: object) -> object:
