@@ -29,7 +29,7 @@ def shared(offices, now):
     weigh_new()
     actions.tell(
         improvement=shared.improvement,
-        told=Told("nn", "Vi vart ikkje samde om eit mål", "Vi skriv målet saman"),
+        told=Told("nn", "Vi blei ikkje samde om eit mål", "Vi skriv målet saman"),
         hints_judged=False,
         by=offices.leaders[offices.vik.pk],
         now=now,

@@ -22,7 +22,7 @@ def tell(offices, now):
     def make(unit=None, **more):
         unit = unit or offices.vik
         improvement = offices.improve(unit, **more)
-        told = Told("nn", "Vi vart ikkje samde om eit mål", "Vi skriv målet saman")
+        told = Told("nn", "Vi blei ikkje samde om eit mål", "Vi skriv målet saman")
         leader = offices.leaders[unit.pk]
         actions.tell(improvement=improvement, told=told, hints_judged=False, by=leader, now=now)
         return improvement
@@ -40,7 +40,7 @@ def read(client, unit, language="en"):
 def test_anybody_can_read_what_was_said_and_done(offices, tell, client):
     tell()
     text = read(client, offices.vik)
-    assert '<p lang="nn">Vi vart ikkje samde om eit mål</p>' in text
+    assert '<p lang="nn">Vi blei ikkje samde om eit mål</p>' in text
     assert '<p lang="nn">Vi skriv målet saman</p>' in text
     assert "56\N{NO-BREAK SPACE}% agreed" in text
     assert "It is too early to tell" in text

@@ -78,7 +78,7 @@ RETOLD = (
             "To og to høyrer på kvarandre sine samtalar",
             "Brukarutvalet spurde om vi er tydelege nok på kva som er målet.",
             "To rettleiarar er med i kvarandre sine samtalar annakvar veke, når brukaren seier ja. "
-            "Etterpå snakkar vi i ti minutt om korleis målet vart til.",
+            "Etterpå snakkar vi i ti minutt om korleis målet blei til.",
             "Set av ti minutt med ein gong. Ventar ein til dagen etter, er det gløymt.",
         ),
         Told(
