@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from medverk.groups.reading import Reader, read_groups
-from medverk.groups.words import behind, edition_text, label_of, options_of
+from medverk.groups.words import behind, label_of, options_of
 from medverk.releases.open_queries import BrokenDown
 from medverk.rules.disclosure.breakdowns.cells import By
 from medverk.rules.group_tables import Group, are_comparable, choose_apart
@@ -139,8 +139,3 @@ def test_it_reads_a_group_of_which_only_the_number_is_shown() -> None:
     table = read_groups(found(bare, group(by("50 and over"))), reader()).tables[0]
     assert [size.n for size in table.sizes] == [78, 78]
     assert [line.label for line in table.questions[0].lines] == ["50 or over"]
-
-
-def test_it_names_half_years() -> None:
-    assert edition_text("2026-H1") == "the first half of 2026"
-    assert edition_text("2025-H2") == "the second half of 2025"

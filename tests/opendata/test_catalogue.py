@@ -72,3 +72,18 @@ def test_it_says_titles_in_three_languages(described: Graph) -> None:
         said = {title.language: str(title) for title in titles if isinstance(title, Literal)}
         assert set(said) == {"nb", "nn", "en"}
         assert said["nb"] != said["en"]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("en", "The first half of"), ("nb", "Første halvår"), ("nn", "Første halvår")],
+)
+def test_it_names_half_years_as_people_do(
+    described: Graph, client: Client, language: str, name: str
+) -> None:
+    client.cookies["django_language"] = language
+    page = client.get("/open/").content.decode()
+    titles = [t for t in described.objects(None, DCTERMS.title) if t.language == language]
+    (title,) = {str(t) for t in titles if name in t and "CSV" in t}
+    year = title.removeprefix(f"{name} ").removesuffix(", CSV")
+    assert (title in page, f"{year}-H1 " in page, len(year)) == (True, False, 4)

@@ -23,6 +23,7 @@ from medverk.pages.results import (
 from medverk.people.models import Unit, UnitType
 from medverk.people.requests import PersonRequest, VisitorRequest
 from medverk.releases.dates import week_of
+from medverk.releases.editions import edition_text
 from medverk.releases.open_queries import (
     BrokenDown,
     breakdown_of,
@@ -89,14 +90,13 @@ def groups_page(request: VisitorRequest, page: Page) -> HttpResponse:
             for each in (known if len(known) > 1 else ())
         ],
         "editions": [
-            {"name": name, "text": words.edition_text(name), "here": name == edition}
-            for name in names
+            {"name": name, "text": edition_text(name), "here": name == edition} for name in names
         ],
         "edition_name": edition,
-        "edition": words.edition_text(edition) if names else "",
+        "edition": edition_text(edition) if names else "",
         "never": not names and content is not None and not content.background,
         "policy": current_policy(),
-        "running": words.edition_text(half_year_of(week_of(request.now))),
+        "running": edition_text(half_year_of(week_of(request.now))),
     }
     if names and content is not None:
         values |= read_page(page, key, edition, content, request.GET.get("compare"))

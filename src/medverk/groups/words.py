@@ -79,14 +79,6 @@ def listed(labels: Sequence[str]) -> str:
     return words.joined([labels[0], *(each[:1].lower() + each[1:] for each in labels[1:])])
 
 
-def edition_text(name: str) -> str:
-    """ "2026-H1" as "the first half of 2026"."""
-    year, half = name.split("-H")
-    if half == "1":
-        return _("the first half of %(year)s") % {"year": year}
-    return _("the second half of %(year)s") % {"year": year}
-
-
 def lead(reading: GroupsReading) -> str:
     """The one sentence, sometimes two, that a busy person should leave with."""
     found = reading.differences

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,6 +15,7 @@ from medverk.opendata.catalogue import Catalogue, Dataset, File, Publisher
 from medverk.opendata.writing import Format
 from medverk.people.models import Unit, UnitType
 from medverk.releases import open_queries
+from medverk.releases.editions import edition_text
 from medverk.releases.streams import current_policy
 from medverk.rules.weeks import Week
 from medverk.surveys.languages import COMPLETE
@@ -66,7 +69,7 @@ def figures_dataset(key: str) -> Dataset:
         keywords=KEYWORDS,
         frequency="WEEKLY",
         files=[
-            file_of("open_figures", format, str(year), questionnaire=key, year=year)
+            file_of("open_figures", format, partial(str, year), questionnaire=key, year=year)
             for year in years
             for format in Format
         ],
@@ -89,7 +92,7 @@ def breakdowns_dataset(key: str, names: tuple[str, ...]) -> Dataset:
         keywords=KEYWORDS,
         frequency="ANNUAL_2",
         files=[
-            file_of("open_groups", format, name, questionnaire=key, edition=name)
+            file_of("open_groups", format, partial(named, name), questionnaire=key, edition=name)
             for name in names
             for format in Format
         ],
@@ -108,7 +111,7 @@ def questions_dataset(key: str) -> Dataset:
         ),
         keywords=KEYWORDS,
         frequency="IRREG",
-        files=[file_of("open_questions", format, "", questionnaire=key) for format in Format],
+        files=[file_of("open_questions", format, str, questionnaire=key) for format in Format],
     )
 
 
@@ -121,7 +124,7 @@ def units_dataset() -> Dataset:
         ),
         keywords=KEYWORDS,
         frequency="IRREG",
-        files=[file_of("open_units", format, "") for format in Format],
+        files=[file_of("open_units", format, str) for format in Format],
     )
 
 
@@ -137,7 +140,7 @@ def releases_dataset() -> Dataset:
         ),
         keywords=KEYWORDS,
         frequency="WEEKLY",
-        files=[file_of("open_releases", format, "") for format in Format],
+        files=[file_of("open_releases", format, str) for format in Format],
     )
 
 
@@ -148,11 +151,16 @@ KEYWORDS = {
 }
 
 
-def file_of(view: str, format: Format, what: str, **parts: object) -> File:
-    """A file at the address of a view. what: which part of the dataset, in any language."""
+def file_of(view: str, format: Format, say: Say, **parts: object) -> File:
+    """A file at the address of a view. say: which part of the dataset; `str` for all of it."""
     path = reverse(f"{view}_{format}", kwargs=parts)
-    title = f"{what} {format.upper()}".strip()
-    return File(path, format.upper(), dict.fromkeys(COMPLETE, title))
+    kind = format.upper()
+    return File(path, kind, in_each_language(lambda: ", ".join(filter(None, (say(), kind)))))
+
+
+def named(edition: str) -> str:
+    """ "2026-H1" as "The first half of 2026"."""
+    return capfirst(edition_text(edition))
 
 
 def catalogue(now: datetime) -> Catalogue:
