@@ -27,6 +27,11 @@ from medverk.rules.disclosure.hierarchy import Hierarchy
 from medverk.rules.weeks import Week
 
 MEMORY = "1536MB"
+
+THREADS = 4
+"""With three or more, DuckDB counts into small tables, which the processor holds on to, and merges
+them part by part; with fewer, into one or two that outgrow it. More have more to merge."""
+
 Link = duckdb.DuckDBPyConnection
 
 
@@ -36,8 +41,7 @@ def count_responses(source: Source, policy: PolicyFile, hierarchy: Hierarchy) ->
         types = check_columns(link, source, policy)
         try:
             read = as_parquet(link, source, Path(spill))
-            # One table is counted into; each further thread would have one to be merged in the end.
-            link.execute("SET threads = 1")
+            link.execute(f"SET threads = {THREADS}")
             names = prepare(link, read, policy, hierarchy, types)
             return count(policy, names, lambda text: link.execute(text).fetchnumpy())
         except duckdb.Error as error:
