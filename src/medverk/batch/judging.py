@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from medverk.batch.breaking_down import Source, find_all_places
-from medverk.batch.recounting import Recount
+from medverk.batch.recounting import judge_figures
 from medverk.rules.disclosure.audit import Flaw, Violation
 from medverk.rules.disclosure.breakdowns import Audit, Cell, Leak, audit_breakdowns
 from medverk.rules.disclosure.breakdowns.cells import write_by
@@ -25,30 +25,23 @@ def judge_cells(
     if not cells:
         return
     places = find_all_places(source)
-    where = {
-        block.id: (number, at)
-        for number, place in enumerate(places)
-        for at, block in enumerate(place.blocks)
-    }
-    strange = list(find_strange(where.keys(), cells))
+    known = {block.id for place in places for block in place.blocks}
+    strange = list(find_strange(known, cells))
     if strange:
         yield from strange
         return
     audit = audit_breakdowns(source.wish, places, source.totals.lines, cells, spread)
-    background = source.wish.background
-    masks = list(dict.fromkeys(background.mask(cell.by) for cell in cells))
-    recount = Recount(source, places, where, masks)
-    for cell in cells:
-        yield from recount.judge(cell)
+    yield from judge_figures(source.wish, places, cells)
     yield from accuse_leaks(audit)
 
 
 def find_strange(known: AbstractSet[str], cells: Sequence[Cell]) -> Iterator[Violation]:
-    """The figures over blocks that there are not."""
-    named = {cell.line.blocks for cell in cells}
-    unknown = {blocks for blocks in named if not known >= set(blocks)}
+    """The figures over blocks that there are not, or over none."""
+    # Cells over the same blocks share the list of names, mostly: it is long to compare.
+    lists = {id(cell.line.blocks): cell.line.blocks for cell in cells}
+    strange = {each for each, blocks in lists.items() if not blocks or not known >= set(blocks)}
     for cell in cells:
-        if cell.line.blocks in unknown:
+        if id(cell.line.blocks) in strange:
             yield Violation(Flaw.UNKNOWN_BLOCK, OPEN, cell.line.question or "", cell.line.blocks)
 
 
