@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from medverk.batch import counting, duckdb_engine
 from medverk.batch.counting import PART, TOGETHER, Grain, Rows, split_keys
-from medverk.batch.parcels import Numbers, Parcels
 from medverk.batch.policy_file import read_policy
 from medverk.batch.responses_file import open_source
 from medverk.batch.units_file import read_units
 from medverk.project.cli import main
 from medverk.rules.disclosure.grain import bits_each, grain_sql, most_together, parcels_of
+from medverk.rules.disclosure.parcels import Numbers, Parcels
 
 from .files import HEADER, draw_rows, write_files
 
@@ -59,6 +59,21 @@ def test_sums_are_right_also_where_they_would_run_over(
     edges = np.append(starts, len(counts))
     found = put_together(counts, together).sums(edges, sums.sum(axis=-1))
     assert found.T.tolist() == sums.tolist()
+
+
+@given(COUNTS, st.sampled_from([1, 2, 5]), st.data())
+def test_what_goes_together_is_added_up_as_by_itself(
+    counts: Numbers, together: int, data: st.DataObject
+) -> None:
+    parcels = put_together(counts, together)
+    assert parcels.answered().tolist() == counts.sum(axis=1).tolist()
+    at = np.array([data.draw(st.integers(0, 2)) for _ in counts], dtype=np.int64)
+    sums = np.array([counts[at == place].sum(axis=0) for place in range(3)])
+    # As many as 41 times the counts are more than two that go together can hold.
+    for times in (1, 41):
+        many = Parcels.join([parcels] * times)
+        found = many.add_up(np.tile(at, times), times * sums.sum(axis=1))
+        assert found.T.tolist() == (times * sums).tolist()
 
 
 def test_a_key_is_made_of_its_places() -> None:

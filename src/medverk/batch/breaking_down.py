@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cached_property
 
-import numpy as np
-
-from medverk.batch.counting import Grain, Numbers
+from medverk.batch.counting import Grain
+from medverk.batch.placing import make_places
 from medverk.batch.policy_file import PolicyFile
 from medverk.rules.disclosure import breakdowns
 from medverk.rules.disclosure.audit import tell_apart
@@ -22,7 +20,6 @@ from medverk.rules.disclosure.breakdowns import (
     WithheldCell,
 )
 from medverk.rules.disclosure.breakdowns.editions import (
-    Classes,
     Runs,
     edition_of,
     find_classes,
@@ -32,9 +29,6 @@ from medverk.rules.disclosure.breakdowns.editions import (
 from medverk.rules.disclosure.breakdowns.spreading import Spread, one_by_one
 from medverk.rules.disclosure.figures import OPEN, Block, Line
 from medverk.rules.disclosure.hierarchy import Hierarchy
-from medverk.rules.weeks import Week
-
-LEVELS = ("county", "country")
 
 
 @dataclass(frozen=True)
@@ -153,88 +147,3 @@ def find_all_places(source: Source) -> list[Place]:
         classes[question] = {block.id: first.get(block.id, "") for block in totals.blocks}
     chosen = by_place(totals.blocks)
     return make_places(source.grain, source.hierarchy, chosen, classes, totals.own_by_unit)
-
-
-def make_places(
-    grain: Grain,
-    units: Hierarchy,
-    chosen: Sequence[Sequence[Block]],
-    classes: Classes,
-    own: Mapping[str, set[str]],
-) -> list[Place]:
-    """The places that have these blocks. `own` are who has own figures, by office."""
-    return [
-        make_place(grain, units, blocks, classes, own, rows, inside)
-        for blocks, (rows, inside) in zip(chosen, find_rows(grain, chosen), strict=True)
-    ]
-
-
-def find_rows(grain: Grain, chosen: Sequence[Sequence[Block]]) -> list[tuple[Numbers, Numbers]]:
-    """For each place, its rows of the grain, and which of its blocks each is in."""
-    edges = np.searchsorted(grain.office, range(len(grain.offices) + 1)).tolist()
-    of_office = {name: edges[at : at + 2] for at, name in enumerate(grain.offices)}
-    found = []
-    for numbers in number_weeks(grain.weeks, chosen):
-        rows, inside = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-        for name, block_of_week in numbers.items():
-            first, end = of_office.get(name, (0, 0))
-            block_of = block_of_week[grain.week[first:end]]
-            within = np.flatnonzero(block_of >= 0)
-            rows.append(first + within)
-            inside.append(block_of[within])
-        found.append((np.concatenate(rows), np.concatenate(inside)))
-    return found
-
-
-def number_weeks(
-    weeks: Sequence[Week], chosen: Sequence[Sequence[Block]]
-) -> Iterator[dict[str, Numbers]]:
-    """For each place and office, the number of the block that each week is in, or -1."""
-    # The same few weeks bound the blocks of every office.
-    first = cache(partial(bisect_left, weeks))
-    end = cache(partial(bisect_right, weeks))
-    for blocks in chosen:
-        found: dict[str, Numbers] = {}
-        for number, block in enumerate(blocks):
-            for part in block.parts:
-                by_week = found.setdefault(part.office, np.full(len(weeks), -1))
-                by_week[first(part.from_week) : end(part.to_week)] = number
-        yield found
-
-
-def make_place(
-    grain: Grain,
-    units: Hierarchy,
-    blocks: Sequence[Block],
-    classes: Classes,
-    own: Mapping[str, set[str]],
-    rows: Numbers,
-    inside: Numbers,
-) -> Place:
-    """One place. `rows` are its rows of the grain, `inside` says which block each is in."""
-    staff, who = np.unique(grain.counsellor[rows], return_inverse=True)
-    names = tuple(grain.counsellors[counsellor] for counsellor in staff)
-    parts = {part.office for block in blocks for part in block.parts}
-    looking = set().union(*(own.get(office, set()) for office in parts))
-    unit = blocks[0].unit
-    path = [each.id for each in units.path(unit) if each.level in LEVELS]
-    return Place(
-        unit,
-        tuple(path),
-        tuple(blocks),
-        {question: number_runs(blocks, runs) for question, runs in classes.items()},
-        names,
-        np.array([name in looking for name in names], dtype=np.bool_),
-        inside,
-        grain.kind[rows],
-        who,
-        grain.responses[rows],
-        {question: grain.answers[question][rows] for question in classes},
-    )
-
-
-def number_runs(blocks: Sequence[Block], runs: Mapping[str, str]) -> tuple[int, ...]:
-    """The number of each block's run."""
-    names = [runs[block.id] for block in blocks]
-    numbers = {name: at for at, name in enumerate(dict.fromkeys(names))}
-    return tuple(numbers[name] for name in names)

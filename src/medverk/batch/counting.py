@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from medverk.batch.coding import counted_sql
-from medverk.batch.parcels import Parcels
 from medverk.batch.policy_file import PolicyFile
 from medverk.rules.disclosure.columns.members import is_new
 from medverk.rules.disclosure.columns.tables import (
@@ -26,6 +25,7 @@ from medverk.rules.disclosure.columns.tables import (
     sum_columns,
 )
 from medverk.rules.disclosure.grain import count_names, most_together
+from medverk.rules.disclosure.parcels import Parcels
 from medverk.rules.weeks import Week
 
 Numbers = NDArray[np.signedinteger[Any]]

@@ -24,6 +24,7 @@ from medverk.rules.disclosure.document import EditionSaid
 from medverk.rules.disclosure.figures import OPEN, own_audience
 from medverk.rules.disclosure.hierarchy import Hierarchy, Level
 from medverk.rules.disclosure.ledger import Ledger
+from medverk.rules.disclosure.parcels import Parcels
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.publishing.half_years import half_year_of, half_years_over, weeks_of
 from medverk.rules.weeks import Week
@@ -208,7 +209,7 @@ def make_place(
         kind=counts.kind,
         who=counts.who,
         responses=counts.responses,
-        answers={name: counts.answers[name] for name in asked},
+        answers={name: Parcels.of(counts.answers[name]) for name in asked},
     )
 
 

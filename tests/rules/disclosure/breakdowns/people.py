@@ -18,6 +18,7 @@ from medverk.rules.disclosure.breakdowns.editions import (
 )
 from medverk.rules.disclosure.figures import OPEN, Block, Line
 from medverk.rules.disclosure.hierarchy import Hierarchy, Level, Unit
+from medverk.rules.disclosure.parcels import Parcels
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.publication import Closing
 from medverk.rules.weeks import Week
@@ -177,7 +178,7 @@ def make_place(
         np.array([kind_of(agency.wish, person) for _, person in inside], dtype=np.int64),
         np.array([staff.index(person.counsellor) for _, person in inside], dtype=np.int64),
         np.ones(len(inside), dtype=np.int64),
-        answers,
+        {question: Parcels.of(counts) for question, counts in answers.items()},
     )
 
 

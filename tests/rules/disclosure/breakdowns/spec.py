@@ -25,6 +25,7 @@ from medverk.rules.disclosure.breakdowns.cells import read_by
 from medverk.rules.disclosure.breakdowns.summing import tell, write_cell
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.figures import Block, Line, Part, make_line
+from medverk.rules.disclosure.parcels import Parcels
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.weeks import Week
 
@@ -136,7 +137,7 @@ def make_place(case: Case, office: Office) -> Place:
         table[:, 1],
         table[:, 2],
         np.ones(len(table), dtype=np.int64),
-        {"goal": np.eye(2, dtype=np.int64)[table[:, 3]]},
+        {"goal": Parcels.of(np.eye(2, dtype=np.int64)[table[:, 3]])},
     )
 
 

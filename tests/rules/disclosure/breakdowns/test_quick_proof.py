@@ -17,6 +17,7 @@ from medverk.rules.disclosure.breakdowns.template import Pattern, Templates, mak
 from medverk.rules.disclosure.breakdowns.together import prove_together
 from medverk.rules.disclosure.breakdowns.trying import QuickProver
 from medverk.rules.disclosure.figures import Block, Part
+from medverk.rules.disclosure.parcels import Parcels
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.weeks import Week
 
@@ -59,7 +60,7 @@ def place_of(counts: list[int], own: list[bool], runs: tuple[int, ...] = (0, 1, 
         kind,
         who,
         n,
-        {"q": np.stack([n - n // 2, n // 5], axis=1)},
+        {"q": Parcels.of(np.stack([n - n // 2, n // 5], axis=1))},
     )
 
 
@@ -68,7 +69,8 @@ def find_forbidden(place: Place, rows: list[Row], system: str | None, without: i
 
     `without` is the counsellor whose own responses are left out, or -1.
     """
-    categories = place.responses[:, None] if system is None else place.answers[system]
+    categories = place.responses[None] if system is None else place.answers[system].unpack()
+    categories = categories.T
     runs = np.array(place.every_run(system))[place.block]
     kept = (categories.sum(axis=1) > 0) & (place.who != without)
     atoms, atom = np.unique(runs[kept] * KINDS + place.kind[kept], return_inverse=True)
@@ -156,7 +158,8 @@ def say(answer: Answer) -> tuple[object, ...]:
 
 def test_a_question_that_nobody_answered_tells_nothing() -> None:
     place = place_of([20] * (BLOCKS * STAFF * KINDS), [True] * STAFF)
-    silent = replace(place, answers={"q": np.zeros_like(place.answers["q"])})
+    nobody = Parcels.of(np.zeros((len(place.block), 2), dtype=np.int64))
+    silent = replace(place, answers={"q": nobody})
     answers = prove_together(
         [Prover(POLICY, each, ("q",), templates=Templates(SIZES)) for each in (place, silent)],
         [[Row(1, place.every)]] * 2,
@@ -181,7 +184,7 @@ def test_twenty_who_answered_alike_are_not_told_apart_from_the_others() -> None:
     for category, verdict in ((alike, None), (alike // 2, Verdict.SAFE)):
         answers = np.stack([place.responses - category, category], axis=1)
         answers[place.kind == 0] = answers[place.kind == 0][:, ::-1]
-        told = replace(place, answers={"q": answers})
+        told = replace(place, answers={"q": Parcels.of(answers)})
         found = QuickProver(POLICY, told, Templates(SIZES)).prove(rows, "q")
         assert (found.verdict if found else None) is verdict
 

@@ -7,6 +7,7 @@ import pytest
 
 from medverk.rules.disclosure.breakdowns import Background, Cell, Place, Wish, audit_breakdowns
 from medverk.rules.disclosure.figures import OPEN, Block, Line, Part
+from medverk.rules.disclosure.parcels import Parcels
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.weeks import Week
 
@@ -43,7 +44,7 @@ def make_place(runs: tuple[int, int]) -> Place:
         kind,
         who,
         responses,
-        {"met": np.stack([answers - answers // 2, answers // 2], axis=1)},
+        {"met": Parcels.of(np.stack([answers - answers // 2, answers // 2], axis=1))},
     )
 
 

@@ -19,6 +19,7 @@ from medverk.rules.disclosure.breakdowns.footing import Flags, Numbers, Tallies
 from medverk.rules.disclosure.breakdowns.neighbours import Neighbours, Seen
 from medverk.rules.disclosure.breakdowns.place import Place
 from medverk.rules.disclosure.breakdowns.template import Counts, Stage
+from medverk.rules.disclosure.parcels import Parcels
 from medverk.rules.disclosure.policy import Policy
 
 
@@ -78,25 +79,16 @@ class Levels:
 class Counted:
     """The responses of a place in one system: by counsellor, class and kind.
 
-    `own` says who has own figures. `answers` has a row for some of the answers to a question, with
-    a column for each category, and `at` where in `everybody` each row is counted. Its neighbours
-    are known as those of one place (`number`) of several that were counted together.
+    `own` says who has own figures. `chosen` has the answers to a question by category, class and
+    kind, and no category for responses. Its neighbours are known as those of one place (`number`)
+    of several that were counted together.
     """
 
     by_staff: Counts
     own: Flags
-    at: Numbers
-    answers: Numbers | None
+    chosen: Counts
     together: Neighbours
     number: int
-
-    @cached_property
-    def chosen(self) -> tuple[Counts, ...]:
-        """The answers of each category, by class and kind."""
-        if self.answers is None:
-            return ()
-        shape = self.everybody.shape
-        return tuple(count_by(self.at, each, shape) for each in self.answers.T)
 
     @property
     def alone(self) -> Neighbours:
@@ -136,7 +128,7 @@ class Counted:
         busiest = -np.sort(-by_staff, axis=0)[: policy.counsellors - 1].sum(axis=0)
         is_group = (size >= policy.responses) & (size - busiest >= 1)
         few = np.flatnonzero((is_group & (size < 2 * policy.responses)).any(axis=0))
-        if self.answers is not None and len(few):
+        if len(self.chosen) and len(few):
             # Whatever the one who looks has answered was the only other answer, at worst.
             is_group[:, few] &= (size[:, few] > self.most_alike(stage.only(few))) | (
                 size[:, few] >= 2 * policy.responses
@@ -183,27 +175,25 @@ class Counted:
 class Grid:
     """Where the rows of several places are counted, by place, counsellor, class and kind.
 
-    `cells` is the same for each place, without place and counsellor.
+    `cell` is the same without counsellors.
     """
 
     shape: tuple[int, int, int, int]
     at: Numbers
-    cells: tuple[Numbers, ...]
+    cell: Numbers
 
     @classmethod
     def of(cls, places: Sequence[Place], classes: Sequence[Numbers], kinds: int) -> Grid:
         """From the class of each block."""
         staff = max(len(place.staff) for place in places)
         shape = len(places), staff, 1 + max(int(each.max()) for each in classes), kinds
-        cells = tuple(
-            each[place.block] * kinds + place.kind
-            for each, place in zip(classes, places, strict=True)
-        )
-        at = [
-            cell + place.who * (shape[2] * kinds) + number * prod(shape[1:])
-            for number, (cell, place) in enumerate(zip(cells, places, strict=True))
-        ]
-        return cls(shape, np.concatenate(at), cells)
+        size = prod(shape[2:])
+        at, cells = [], []
+        for number, (each, place) in enumerate(zip(classes, places, strict=True)):
+            cell = each[place.block] * kinds + place.kind
+            at.append(cell + (place.who + number * staff) * size)
+            cells.append(cell + number * size)
+        return cls(shape, np.concatenate(at), np.concatenate(cells))
 
 
 def count_systems(
@@ -228,7 +218,8 @@ def count_places(places: Sequence[Place], question: str | None, grid: Grid) -> l
     own = np.ones(grid.shape[:2], dtype=np.bool_)
     for flags, place in zip(own, places, strict=True):
         flags[: len(place.own)] = place.own
-    together = Neighbours.of(by_staff, own, choices(places, question, grid.shape[3]))
+    categories = choices(places, question, grid, by_staff.sum(axis=1))
+    together = Neighbours.of(by_staff, own, categories.sum(axis=2))
     staff, chosen = together.staff.astype(np.int64), together.chosen.astype(np.int64)
     for number, place in enumerate(places):
         tallies = Tallies(staff[number, : len(place.staff)], chosen[number])
@@ -237,8 +228,7 @@ def count_places(places: Sequence[Place], question: str | None, grid: Grid) -> l
         Counted(
             by_staff[number, : len(place.staff)],
             place.own,
-            grid.cells[number],
-            None if question is None else place.answers[question],
+            categories[number],
             together,
             number,
         )
@@ -246,16 +236,13 @@ def count_places(places: Sequence[Place], question: str | None, grid: Grid) -> l
     ]
 
 
-def choices(places: Sequence[Place], question: str | None, kinds: int) -> Counts:
-    """The answers to a question by place, category and kind; no category for responses."""
+def choices(places: Sequence[Place], question: str | None, grid: Grid, everybody: Counts) -> Counts:
+    """The answers to a question by place, category, class and kind; no category for responses."""
     if question is None:
-        return np.zeros((len(places), 0, kinds))
-    sizes = [len(place.kind) for place in places]
-    at = np.repeat(np.arange(len(places)) * kinds, sizes)
-    at += np.concatenate([place.kind for place in places])
-    answers = np.concatenate([place.answers[question].T for place in places], axis=1)
-    shape = len(places), kinds
-    return np.stack([count_by(at, column, shape) for column in answers], axis=1)
+        return np.zeros((len(places), 0, *grid.shape[2:]))
+    answers = Parcels.join([place.answers[question] for place in places])
+    counts = answers.add_up(grid.cell, everybody.ravel()).astype(np.float64)
+    return counts.reshape(-1, *everybody.shape).transpose(1, 0, 2, 3)
 
 
 def count_by(at: Numbers, n: Numbers, shape: tuple[int, ...]) -> Counts:

@@ -12,6 +12,7 @@ import numpy as np
 from medverk.rules.disclosure.breakdowns.footing import Flags, Footing, Numbers, Tallies, flags_of
 from medverk.rules.disclosure.breakdowns.tables import Background, Mask
 from medverk.rules.disclosure.figures import Block
+from medverk.rules.disclosure.parcels import Parcels
 from medverk.rules.weeks import Week
 
 
@@ -44,7 +45,7 @@ class Place:
     kind: Numbers
     who: Numbers
     responses: Numbers
-    answers: Mapping[str, Numbers]
+    answers: Mapping[str, Parcels]
 
     @cached_property
     def bundles(self) -> tuple[frozenset[int], ...]:
@@ -96,8 +97,7 @@ class Place:
         """The responses in each row, or the answers to a question."""
         if question is None:
             return self.responses
-        # Column by column: much faster than row by row where rows are as short as these.
-        return self.recall(question, lambda: np.add.reduce(list(self.answers[question].T)))
+        return self.recall(question, self.answers[question].answered)
 
     def by_staff(self, mask: Mask, blocks: frozenset[int], question: str | None) -> Numbers:
         """How many responses of these kinds in these blocks there are about each counsellor."""
@@ -119,16 +119,13 @@ class Place:
         """The same, counted now."""
         kinds = self.by_block_and_kind.shape[1]
         rows = slice(None) if blocks == self.every else self.rows_in(blocks)
-        kind = self.kind[rows]
-        staff = add_up(
-            self.who[rows] * kinds + kind, self.n(question)[rows], len(self.staff) * kinds
-        )
-        chosen = []
+        kind, n = self.kind[rows], self.n(question)[rows]
+        staff = add_up(self.who[rows] * kinds + kind, n, len(self.staff) * kinds)
+        chosen = np.zeros((0, kinds), dtype=np.int64)
         if question is not None:
-            chosen = [add_up(kind, column, kinds) for column in self.answers[question][rows].T]
-        return Tallies(
-            staff.reshape(-1, kinds), np.array(chosen, dtype=np.int64).reshape(-1, kinds)
-        )
+            answers = self.answers[question].pick(rows)
+            chosen = answers.add_up(kind, add_up(kind, n, kinds)).astype(np.int64)
+        return Tallies(staff.reshape(-1, kinds), chosen)
 
     @cached_property
     def found(self) -> dict[tuple[Mask, frozenset[int], str | None], Footing]:
@@ -206,7 +203,7 @@ class Place:
             kind=self.kind[rows],
             who=self.who[rows],
             responses=self.responses[rows],
-            answers={name: counts[rows] for name, counts in self.answers.items()},
+            answers={name: counts.pick(rows) for name, counts in self.answers.items()},
         )
 
 
@@ -240,7 +237,7 @@ def pool_places(unit: str, above: tuple[str, ...], places: Sequence[Place]) -> P
         np.concatenate([place.kind for place in places]),
         np.concatenate(list(map(np.take, numbers, (place.who for place in places)))),
         np.concatenate([place.responses for place in places]),
-        {name: np.concatenate([place.answers[name] for place in places]) for name in questions},
+        {name: Parcels.join([place.answers[name] for place in places]) for name in questions},
     )
 
 

@@ -146,6 +146,7 @@ def make_model(
         if cell.line.audience != OPEN
     ]
     n = place.n(question)
+    answers = [] if question is None else place.answers[question].unpack().T.tolist()
     runs = place.every_run(question)
     groups: dict[tuple[int, int, tuple[int, ...]], Group] = {}
     for row in np.flatnonzero(n > 0).tolist():
@@ -160,7 +161,7 @@ def make_model(
         group.members.add(atoms_of(place, row, audience)[1 if audience != OPEN else 0])
         group.counsellors[name] += int(n[row])
         if question is not None:
-            group.chosen.update(dict(enumerate(place.answers[question][row].tolist())))
+            group.chosen.update(dict(enumerate(answers[row])))
     keys = list(groups)
     matrix = [[int(key[0] == run) for key in keys] for run in sorted({key[0] for key in keys})]
     matrix += [[key[1] >> bit & 1 for key in keys] for bit in range(len(rows))]

@@ -63,9 +63,9 @@ def count_crowd(parts: Sequence[Part], question: str | None) -> Crowd:
     crowd: dict[str, tuple[int, ...]] = {}
     for place, row in parts:
         chosen = np.flatnonzero(place.rows_of(row.mask, row.blocks))
-        counts = place.responses[:, None] if question is None else place.answers[question]
+        counts = place.responses[None] if question is None else place.answers[question].unpack()
         for who in np.unique(place.who[chosen]).tolist():
-            added = counts[chosen[place.who[chosen] == who]].sum(axis=0)
+            added = counts[:, chosen[place.who[chosen] == who]].sum(axis=1)
             if added.any():
                 put_counts(crowd, place.staff[who], tuple(added.tolist()))
     return crowd
