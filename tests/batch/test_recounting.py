@@ -16,6 +16,7 @@ from medverk.rules.disclosure.breakdowns.summing import Part, count_crowd
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.figures import OPEN, Block, Line
 from medverk.rules.disclosure.figures import Part as Weeks
+from medverk.rules.disclosure.parcels import Parcels
 from medverk.rules.disclosure.policy import Policy
 from medverk.rules.disclosure.tallies import choices, size
 from medverk.rules.disclosure.thresholds import may_be_open, may_show_answers
@@ -62,7 +63,7 @@ def make_place(draw: st.DrawFn, unit: str, most: int) -> Place:
         kind,
         who,
         answers.sum(axis=1),
-        {"goal": answers[:, :2]},
+        {"goal": Parcels.of(answers[:, :2])},
     )
 
 
