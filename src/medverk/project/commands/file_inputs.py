@@ -31,13 +31,15 @@ def add_inputs(parser: argparse.ArgumentParser, *, required: bool) -> None:
 
 
 def with_faults(command: str, action: Callable[[], int]) -> int:
-    """Run an action; a fault in a file is said and becomes exit code 2, a violation 1.
+    """Run an action on files; a fault in one is said and becomes exit code 2, a violation 1.
 
     So does a lack of memory, as 3.
     """
     from medverk.batch.actions import AuditFailedError
     from medverk.batch.faults import InputFault
+    from medverk.batch.memory import keep_freed_memory
 
+    keep_freed_memory()
     try:
         return action()
     except InputFault as fault:
