@@ -20,7 +20,7 @@ from medverk.rules.disclosure.columns.members import is_new
 from medverk.rules.disclosure.columns.tables import (
     Tables,
     number_of,
-    order_of,
+    sort_keys,
     spans_of,
     sum_columns,
 )
@@ -137,9 +137,9 @@ def count(policy: PolicyFile, names: Names, ask: Callable[[str], Rows]) -> Grain
 
 def make_grain(policy: PolicyFile, names: Names, rows: Rows, together: int = 1) -> Grain:
     """Put counted rows in order, whose counts go together so many in a column."""
-    order = order_of(rows["key"])
+    order, keys = sort_keys(rows["key"])
     sizes = [*names.sizes.values(), prod(background_sizes(policy).values())]
-    office, counsellor, week, kind = split_keys(np.sort(rows["key"]), sizes)
+    office, counsellor, week, kind = split_keys(keys, sizes)
 
     def parcels(question: str, categories: int) -> Parcels:
         columns = count_names({question: categories}, together)[1:]

@@ -31,7 +31,7 @@ def write_open(told: Sequence[Told], questions: Mapping[str, int]) -> list[str]:
     for number, (place, n, tails) in enumerate(figures, start=1):
         head = write_head(number, place, n)
         asked = [tail for tail in tails if tail is not alone] or tails
-        texts.append("".join(head + tail for tail in asked))
+        texts.append(head + head.join(asked))
     return texts
 
 
@@ -62,7 +62,7 @@ def place_of(by: By, line: Line) -> Place:
 
 
 def write_head(number: int, place: Place, n: int) -> str:
-    """What all lines of a figure begin with."""
+    """What all lines of a figure begin with. Names may hold marks of CSV."""
     audience, unit, from_week, by, to_week, blocks = place
-    said = (audience, unit, from_week, to_week, by, " ".join(blocks))
-    return f"f{number},{','.join(map(as_field, said))},{n},"
+    unit, by, named = as_field(unit), as_field(by), as_field(" ".join(blocks))
+    return f"f{number},{audience},{unit},{from_week},{to_week},{by},{named},{n},"

@@ -149,14 +149,15 @@ def name_all(history: History, tables: Tables) -> Names:
     audiences = [as_field(own_audience(name)) for name in tables.counsellors]
     units = [as_field(name) for name in tables.offices]
     blocks = history.own_blocks
+    parts = [block.parts[0] for block in blocks]  # an office's block has no other
     return Names(
         as_texts(
             f"{audiences[who]},{units[office]}"
             for who, office in zip(tables.who.tolist(), tables.office.tolist(), strict=True)
         ),
         as_texts(block.id for block in blocks),
-        as_texts(str(block.from_week) for block in blocks),
-        as_texts(str(block.to_week) for block in blocks),
+        as_texts(str(part.from_week) for part in parts),
+        as_texts(str(part.to_week) for part in parts),
         quoting(block.id for block in blocks),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 WRITTEN_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
@@ -51,4 +52,10 @@ class Week:
 
     def __str__(self) -> str:
         """Write the week like 2026-W47."""
-        return f"{self.year:04d}-W{self.number:02d}"
+        return write_week(self.year, self.number)
+
+
+@lru_cache(maxsize=4096)
+def write_week(year: int, number: int) -> str:
+    """A week like 2026-W47. Few are written, but some of them hundreds of thousands of times."""
+    return f"{year:04d}-W{number:02d}"

@@ -16,6 +16,7 @@ from medverk.rules.disclosure.columns.tables import (
     number_of,
     order_of,
     place_rows,
+    sort_keys,
     sum_columns,
     sum_rows,
 )
@@ -30,7 +31,9 @@ NEW_YEAR = Week(2026, 1)
 @given(st.lists(SMALL) | st.lists(SMALL | LARGE))
 def test_keys_are_put_in_order_and_equal_ones_stay_as_they_came(keys: list[int]) -> None:
     column = np.array(keys, dtype=np.int64)
-    assert order_of(column).tolist() == np.argsort(column, kind="stable").tolist()
+    order, ordered = sort_keys(column)
+    assert order.tolist() == order_of(column).tolist() == np.argsort(column, kind="stable").tolist()
+    assert ordered.tolist() == sorted(keys)
 
 
 @given(ROWS, st.data(), st.integers(1, 4))

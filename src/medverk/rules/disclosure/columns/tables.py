@@ -69,18 +69,23 @@ def rows_of(counts: Numbers, rows: Numbers) -> Numbers:
 
 
 def order_of(keys: Numbers) -> Numbers:
-    """The order of keys, equal ones as they came; keys are not negative.
+    """The order of keys, equal ones as they came; keys are not negative."""
+    return sort_keys(keys)[0]
+
+
+def sort_keys(keys: Numbers) -> tuple[Numbers, Numbers]:
+    """The order of keys, and the keys in it.
 
     Sorted with their rows in them, large columns take a third of the time that argsort takes.
     """
     bits = len(keys).bit_length()
     if int(keys.max(initial=0)) >> (63 - bits):
-        return np.argsort(keys, kind="stable")
+        order = np.argsort(keys, kind="stable")
+        return order, keys[order]
     marked = keys << bits
     marked |= np.arange(len(keys))
     marked.sort()
-    marked &= (1 << bits) - 1
-    return marked
+    return marked & (1 << bits) - 1, marked >> bits
 
 
 def sum_rows(counts: Numbers, starts: Numbers) -> Numbers:
