@@ -46,18 +46,20 @@ Runs = Mapping[str, frozenset[str]]
 
 def join_runs(classes: Classes) -> dict[str, frozenset[str]]:
     """The blocks that must be taken together, for each block that every question shows."""
-    members: dict[tuple[str, str], set[str]] = {}
-    for question, runs in classes.items():
-        for block, run in runs.items():
-            members.setdefault((question, run), set()).add(block)
-    shown = [set(runs) for runs in classes.values()]
-    everywhere = set.intersection(*shown) if shown else set()
+    shown = [list_members(runs) for runs in classes.values()]
+    everywhere = set(shown[0]).intersection(*shown[1:]) if shown else set()
     return {
-        block: frozenset().union(
-            *(members[question, runs[block]] for question, runs in classes.items())
-        )
-        for block in everywhere
+        block: frozenset().union(*[members[block] for members in shown]) for block in everywhere
     }
+
+
+def list_members(runs: Mapping[str, str]) -> Runs:
+    """For each block, all blocks of its run."""
+    held: dict[str, list[str]] = {}
+    for block, run in runs.items():
+        held.setdefault(run, []).append(block)
+    members = {run: frozenset(blocks) for run, blocks in held.items()}
+    return {block: members[run] for block, run in runs.items()}
 
 
 def keep_whole_runs(blocks: Sequence[str], runs: Runs) -> list[str]:

@@ -86,13 +86,10 @@ def leave_too_few(
     counts -= evidence.rows(question, touched.row[few])
     left = add_up(touched.group[few], counts, own.groups)
     lonely = unsure & ~are_groups(policy, question, left, staff)
-    edges = np.searchsorted(touched.group, np.arange(own.groups + 1))
-    whose = np.zeros(own.groups, dtype=np.int64)
-    whose[own.classes] = own.who
     for at in np.flatnonzero(lonely).tolist():
-        blocks = touched.open_class[edges[at] : edges[at + 1]].tolist()
-        crowd = evidence.together(question, blocks)
-        crowd.pop(int(whose[at]), None)
+        first, end = np.searchsorted(touched.group, [at, at + 1])
+        crowd = evidence.together(question, touched.open_class[first:end].tolist())
+        crowd.pop(int(own.who[own.classes == at][0]), None)
         exact = np.array([len(crowd)])
         lonely[at] = not are_groups(policy, question, left[[at]], exact)[0]
     return lonely

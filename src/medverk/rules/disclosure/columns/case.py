@@ -13,7 +13,7 @@ from medverk.rules.disclosure.columns.crowds import Crowds, are_alike, are_enoug
 from medverk.rules.disclosure.columns.evidence import Evidence
 from medverk.rules.disclosure.columns.lines import EVERYBODY, NUMBER, Lines
 from medverk.rules.disclosure.columns.members import is_new
-from medverk.rules.disclosure.columns.tables import Numbers, Truths, ranges, sum_columns
+from medverk.rules.disclosure.columns.tables import Numbers, Truths, order_of, ranges, sum_columns
 from medverk.rules.disclosure.figures import OPEN, Block, own_audience
 from medverk.rules.disclosure.policy import Policy
 
@@ -40,6 +40,19 @@ class Told:
     def sizes(self) -> Numbers:
         """Per cell, in how many lines it is."""
         return np.bincount(self.cell)
+
+    @property
+    def differs(self) -> Truths:
+        """Per cell, whether it may be in other lines than the cell before it.
+
+        It is in the same if there are as many, and each of its lines has the cell before it, too.
+        """
+        differs = is_new(self.sizes)
+        without = np.ones(len(self.cell), dtype=np.bool_)
+        without[1:] = np.diff(self.cell) != 1
+        without[self.edges[:-1][np.diff(self.edges) > 0]] = True
+        differs[self.cell[without]] = True
+        return differs
 
     @property
     def place(self) -> Numbers:
@@ -166,21 +179,30 @@ class Case:
 def tell_apart(told: Told) -> tuple[Numbers, Numbers]:
     """The cells in these lines, in order, and their classes: cells in exactly the same lines."""
     cells = np.flatnonzero(told.sizes)
-    line, sizes = told.place[told.order], told.sizes[cells]
-    first = np.cumsum(sizes) - sizes
-    classes = np.zeros(len(cells), dtype=np.int64)
+    differs = told.differs[cells]
+    kept = cells[differs]  # one for all cells that follow it and are in the same lines
+    sizes, first = told.sizes[kept], (np.cumsum(told.sizes) - told.sizes)[kept]
+    order, place = told.order, told.place
+    classes = np.zeros(len(kept), dtype=np.int64)
     for step in range(int(sizes.max(initial=0))):
-        longer = step < sizes
-        here = np.where(longer, line[np.where(longer, first + step, 0)], -1)
+        longer = np.flatnonzero(step < sizes)
+        here = np.full(len(kept), -1)
+        here[longer] = place[order[first[longer] + step]]
         classes = number_pairs(classes, here)
-    return cells, classes
+    return cells, classes[np.cumsum(differs) - 1]
 
 
 def number_pairs(first: Numbers, second: Numbers) -> Numbers:
-    """A number for each pair, the same for equal ones; they rise with the first, then second."""
-    order = np.lexsort((second, first))
+    """A number for each pair, the same for equal ones; they rise with the first, then second.
+
+    The first are not negative, and the second are -1 at least.
+    """
+    key = first * (int(second.max(initial=0)) + 2) + second + 1
+    if (key[1:] >= key[:-1]).all():
+        return np.cumsum(is_new(key)) - 1
+    order = order_of(key)
     numbers = np.empty_like(order)
-    numbers[order] = np.cumsum(is_new(first[order], second[order])) - 1
+    numbers[order] = np.cumsum(is_new(key[order])) - 1
     return numbers
 
 

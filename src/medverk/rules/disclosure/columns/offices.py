@@ -193,7 +193,7 @@ def show_answers(
             floor.inside[block.id] = came[floor.pairs_of(place)].copy()
             yield from cut_again(floor, question, place, run)
         elif may_be_shown[place]:
-            n = sum(each.responses for each in run)
+            n = sum([each.responses for each in run])
             yield show_run(question, run, n, tuple(chosen[place]))
             shown.append(place)
         else:

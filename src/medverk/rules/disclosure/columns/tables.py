@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -136,7 +136,13 @@ def spans_of(questions: Mapping[str, int]) -> dict[str | None, slice]:
 
 def number_of(week: Week) -> int:
     """A number that grows by one from week to week."""
-    return week.first_day().toordinal() // 7
+    return number_before(week.year) + week.number
+
+
+@cache
+def number_before(year: int) -> int:
+    """The number of the week before a year's first."""
+    return Week(year, 1).first_day().toordinal() // 7 - 1
 
 
 def place_rows(tables: Tables, parts: Iterable[Part]) -> Numbers:
@@ -145,9 +151,13 @@ def place_rows(tables: Tables, parts: Iterable[Part]) -> Numbers:
         return np.zeros(0, dtype=np.int64)
     places = {name: at for at, name in enumerate(tables.offices)}
     low, high = int(tables.week.min()), int(tables.week.max())
-    inside = np.full((len(places), high - low + 1), -1)
+    width = high - low + 1
+    inside = np.full(len(places) * width, -1)
     for at, part in enumerate(parts):
         if part.office in places:
-            first, last = number_of(part.from_week) - low, number_of(part.to_week) - low
-            inside[places[part.office], max(0, first) : max(0, last + 1)] = at
-    return inside[tables.office[tables.pair], tables.week - low]
+            first, end = number_of(part.from_week) - low, number_of(part.to_week) + 1 - low
+            begin = places[part.office] * width
+            inside[begin + max(0, first) : begin + min(width, max(0, end))] = at
+    of_pair = tables.office * width - low
+    placed: Numbers = inside[of_pair[tables.pair] + tables.week]
+    return placed
