@@ -43,7 +43,8 @@ def count_responses(source: Source, policy: PolicyFile, hierarchy: Hierarchy) ->
             read = as_parquet(link, source, Path(spill))
             link.execute(f"SET threads = {THREADS}")
             names = prepare(link, read, policy, hierarchy, types)
-            return count(policy, names, lambda text: link.execute(text).fetchnumpy())
+            # Unlike `execute`, `sql` knows how many rows there are before it makes room for them.
+            return count(policy, names, lambda text: link.sql(text).fetchnumpy())
         except duckdb.Error as error:
             raise explain(source, error) from error
         except NoKeyError:
