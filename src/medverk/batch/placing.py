@@ -173,6 +173,5 @@ def offices_of(blocks: Iterable[Block]) -> set[str]:
 
 def number_runs(blocks: Sequence[Block], runs: Mapping[str, str]) -> tuple[int, ...]:
     """The number of each block's run."""
-    names = [runs[block.id] for block in blocks]
-    numbers = {name: at for at, name in enumerate(dict.fromkeys(names))}
-    return tuple(numbers[name] for name in names)
+    numbers: dict[str, int] = {}
+    return tuple([numbers.setdefault(runs[block.id], len(numbers)) for block in blocks])

@@ -46,14 +46,21 @@ Runs = Mapping[str, frozenset[str]]
 
 def join_runs(classes: Classes) -> dict[str, frozenset[str]]:
     """The blocks that must be taken together, for each block that every question shows."""
-    shown = [list_members(runs) for runs in classes.values()]
+    ways: list[Mapping[str, str]] = []
+    for runs in classes.values():
+        # Mostly all questions divide blocks alike.
+        if runs not in ways:
+            ways.append(runs)
+    shown = [list_members(runs) for runs in ways]
+    if len(shown) == 1:
+        return shown[0]
     everywhere = set(shown[0]).intersection(*shown[1:]) if shown else set()
     return {
         block: frozenset().union(*[members[block] for members in shown]) for block in everywhere
     }
 
 
-def list_members(runs: Mapping[str, str]) -> Runs:
+def list_members(runs: Mapping[str, str]) -> dict[str, frozenset[str]]:
     """For each block, all blocks of its run."""
     held: dict[str, list[str]] = {}
     for block, run in runs.items():
