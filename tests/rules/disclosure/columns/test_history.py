@@ -15,12 +15,21 @@ from medverk.rules.disclosure.columns import own, own_waiting
 from medverk.rules.disclosure.columns.history import Course, History, publish_dates
 from medverk.rules.disclosure.columns.tables import Tables
 from medverk.rules.disclosure.figures import OPEN
+from medverk.rules.disclosure.hierarchy import Hierarchy, Level, Unit
 from medverk.rules.disclosure.ledger import Ledger
 from medverk.rules.disclosure.publication import Closing
 from medverk.rules.disclosure.reasons import Reason
 from medverk.rules.weeks import Week
 
-from ..worlds import START, World, draw_busy_world, publish_all, worlds
+from ..worlds import (
+    SMALL_POLICY,
+    START,
+    Response,
+    World,
+    draw_busy_world,
+    publish_all,
+    worlds,
+)
 from ..worlds import History as Told
 from .columns_of import make_tables, own_lines
 
@@ -90,7 +99,33 @@ def test_what_is_old_is_forgotten_alike(world: World, longest: int) -> None:
 
 @given(worlds, st.integers(0, 40), st.sampled_from([3, 8, 104]))
 def test_it_goes_on_from_the_ledger_as_date_by_date(world: World, cut: int, longest: int) -> None:
-    world = close_at_the_end(world)
+    compare_cut(close_at_the_end(world), cut, longest)
+
+
+def test_who_waited_when_the_ledger_was_written_was_remembered_until_then() -> None:
+    came = {
+        2: 6,
+        5: 1,
+        12: 1,
+        14: 0,
+        15: 0,
+    }  # week and responses of one; two others have three each
+    people = [
+        Response("a", name, Week(2026, week), {})
+        for week, own_count in came.items()
+        for name, count in (("one", own_count), ("two", 3), ("three", 3))
+        for _ in range(count)
+    ]
+    units = [Unit("no", Level.COUNTRY), Unit("a", Level.OFFICE, "no")]
+    dates = tuple(Week(2026, week) for week in came)
+    hierarchy = Hierarchy.of(units)
+    world = World(hierarchy, {"goal": 2}, SMALL_POLICY, dates, {}, tuple(people))
+    for cut in range(len(dates)):
+        compare_cut(world, cut, longest=8)
+
+
+def compare_cut(world: World, cut: int, longest: int) -> None:
+    """So many dates at first, and the others from the ledger alone: the same as all in a row."""
     with pytest.MonkeyPatch.context() as patch:
         for module in (offices, column_offices, own, own_waiting):
             patch.setattr(module, "LONGEST_WAIT", longest)

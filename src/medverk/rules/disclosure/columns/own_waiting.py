@@ -124,7 +124,9 @@ def last_shown(desk: OwnDesk, starts: Numbers, ends: Numbers) -> Numbers:
     cell = np.where(after, cell, 0)
     forgotten = after & (last >= 0)
     if len(week):
-        long = week[cell] - last > LONGEST_WAIT
+        # Of what waited when earlier publications ended the counsellor was remembered until then.
+        known = -1 if desk.before.until is None else number_of(desk.before.until)
+        long = (week[cell] - last > LONGEST_WAIT) & (week[cell] > known)
         forgotten &= long | (gaps[ends - 1] > gaps[cell])
     return np.where(forgotten, -1, last)
 
