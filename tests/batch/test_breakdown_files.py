@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from .files import HEADER, POLICY, write_files
 
 AGES = {"under 30": 40, "30 and over": 36, "": 4}
 """Responses of each office by age; four have not said."""
+
+BOTH = {"under 30": (14, 13, 13), "30 and over": (12, 12, 12)}
+"""What those who have said chose: shown together, the four are left over."""
 
 
 def publish_ages(folder: Path) -> list[str]:
@@ -38,7 +42,7 @@ def test_the_figures_that_tell_too_much_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     options = publish_ages(tmp_path)
-    add_cells(tmp_path / "out" / "figures.csv")
+    add_cells(tmp_path / "out" / "figures.csv", BOTH)
     assert main(["audit", *options, "--figures", str(tmp_path / "out" / "figures.csv")]) == 1
     said = capsys.readouterr().err
     assert "thin_difference: open, number of responses: a:2026-W01" in said
@@ -51,25 +55,47 @@ def test_figures_by_what_stands_in_no_table_are_audited_too(
 ) -> None:
     options = publish_ages(tmp_path)
     (tmp_path / "P.toml").write_text(POLICY.replace('[["age"]]', "[]"))
-    add_cells(tmp_path / "out" / "figures.csv")
+    add_cells(tmp_path / "out" / "figures.csv", BOTH)
     assert main(["audit", *options, "--figures", str(tmp_path / "out" / "figures.csv")]) == 1
     assert "x a 2026-W01..2026-W01 age=under 30 (1 blocks)" in capsys.readouterr().err
 
 
-def add_cells(figures: Path) -> None:
-    """Let one office show both ages over its block, the four who have not said being left over."""
+def test_what_a_counsellor_can_subtract_is_told_by_all_their_own_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    young, old = {"a0": 16, "a1": 7, "a2": 5}, {"a1": 20, "a2": 20}
+    rows = [
+        ["a", who, "2026-W01", age, str(at % 3 + 1)]
+        for age, staff in (("under 30", young), ("30 and over", old))
+        for who, count in staff.items()
+        for at in range(count)
+    ]
+    options = write_files(tmp_path, rows)
+    assert main(["publish", *options, "--out", str(tmp_path / "out")]) == 0
+    figures = tmp_path / "out" / "figures.csv"
+    answers = [row[-1] for row in rows if row[3] == "under 30"]
+    add_cells(figures, {"under 30": [answers.count(answer) for answer in "123"]})
+    assert main(["audit", *options, "--figures", str(figures)]) == 1
+    said = capsys.readouterr().err
+    # Those of a0 are all under 30: the cell less them are twelve of two others.
+    assert "thin_difference: own:a0, number of responses: a:2026-W01" in said
+    assert "thin_difference: open" not in said
+
+
+def add_cells(figures: Path, ages: Mapping[str, Sequence[int]]) -> None:
+    """Let one office show ages over its block, with so many answers of each kind."""
     with figures.open(newline="") as opened:
         reader = csv.DictReader(opened)
         rows, names = list(reader), reader.fieldnames or []
     kept = [row for row in rows if not row["by"]]
     block = next(row["blocks"] for row in kept if row["unit"] == "a")
-    for age, count in (("under 30", 40), ("30 and over", 36)):
-        each = [sum(at % 3 == answer for at in range(count)) for answer in range(3)]
+    for age, each in ages.items():
+        count = str(sum(each))
         kept.append(
             dict.fromkeys(names, "")
             | {"figure": f"x{age}", "audience": "open", "unit": "a", "by": f"age={age}"}
-            | {"from_week": "2026-W01", "to_week": "2026-W01", "blocks": block, "n": str(count)}
-            | {"question": "goal", "answered": str(count), "mean": "2"}
+            | {"from_week": "2026-W01", "to_week": "2026-W01", "blocks": block, "n": count}
+            | {"question": "goal", "answered": count, "mean": "2"}
             | {f"c{at + 1}": str(each[at]) for at in range(3)}
         )
     with figures.open("w", newline="") as opened:

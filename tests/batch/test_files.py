@@ -229,11 +229,12 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["mine.txt"]
 
 
+@pytest.mark.parametrize("part", ["audit_lines", "judge_cells"])
 def test_nothing_is_written_when_the_audit_finds_something(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     found = (Violation(Flaw.THIN_LINE, "open", "goal", ("a:2026-W01",)),)
-    monkeypatch.setattr(actions, "find_violations", lambda *_: found)
+    monkeypatch.setattr(publishing, part, lambda *_: found)
     assert publish(tmp_path, write_files(tmp_path)) == 1
     assert not (tmp_path / "out").exists()
 

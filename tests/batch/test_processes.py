@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import time
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 import pytest
 
 from medverk.batch import processes
-from medverk.batch.processes import choose_spread, spread
+from medverk.batch.processes import spread
 from medverk.project.cli import main
 from medverk.rules.disclosure import breakdowns
-from medverk.rules.disclosure.breakdowns.spreading import Spread, one_by_one
+from medverk.rules.disclosure.breakdowns import Breakdown, Place, Wish
 
 from .files import write_files
 
@@ -22,30 +25,36 @@ def test_results_are_in_the_order_of_the_items() -> None:
     assert spread(lambda number: base * number, range(20)) == list(range(0, 200, 10))
 
 
-def test_it_is_done_by_other_processes_where_there_are_processors() -> None:
-    if len(os.sched_getaffinity(0)) < 2:
-        pytest.skip("one processor")
-    assert os.getpid() not in spread(lambda _: os.getpid(), range(4))
+def test_whoever_is_done_takes_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "count_processors", lambda: 3)
+
+    def work(seconds: float) -> int:
+        time.sleep(seconds)
+        return os.getpid()
+
+    first, *others = spread(work, [1.0, *[0.1] * 8])
+    assert first not in others
+    assert len({first, *others}) == 3
+    assert os.getpid() in {first, *others}
+
+
+def test_a_helper_that_is_not_needed_any_more_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "count_processors", lambda: 2)
+    here = os.getpid()
+
+    def work(_: int) -> None:
+        if os.getpid() == here:
+            raise KeyboardInterrupt
+        time.sleep(60)
+
+    with pytest.raises(KeyboardInterrupt):
+        spread(work, range(9))
+    assert multiprocessing.active_children() == []
 
 
 def test_on_one_processor_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "count_processors", lambda: 1)
     assert spread(lambda _: os.getpid(), range(4)) == [os.getpid()] * 4
-
-
-@pytest.mark.parametrize(
-    ("rows", "processors", "chosen"),
-    [
-        (processes.LARGE, 2, spread),
-        (processes.LARGE + 1, 3, one_by_one),
-        (processes.LARGE + 1, 4, spread),
-    ],
-)
-def test_large_counts_are_spread_where_there_are_many_processors(
-    monkeypatch: pytest.MonkeyPatch, rows: int, processors: int, chosen: Spread
-) -> None:
-    monkeypatch.setattr(processes, "count_processors", lambda: processors)
-    assert choose_spread(rows) is chosen
 
 
 @pytest.fixture
@@ -74,11 +83,13 @@ def test_when_the_system_ends_one_of_its_processes_a_publication_writes_nothing(
         for week in ("2025-W40", "2026-W02")
         for at in range(40)
     ]
-    here = os.getpid()
+    here, honest = os.getpid(), breakdowns.break_down
 
-    def die(*_: object) -> None:
+    def die(wish: Wish, places: Sequence[Place], shows: Container[str]) -> Breakdown:
         if os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.5)
+        return honest(wish, places, shows)
 
     command = ["publish", *write_files(tmp_path, rows), "--out", str(tmp_path / "out")]
     with monkeypatch.context() as patch:

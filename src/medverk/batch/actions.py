@@ -12,13 +12,14 @@ from time import perf_counter
 from medverk.batch import duckdb_engine
 from medverk.batch.breaking_down import Source, Totals
 from medverk.batch.counting import Grain
+from medverk.batch.judging import judge_cells
 from medverk.batch.policy_file import PolicyFile, read_policy
+from medverk.batch.processes import spread
 from medverk.batch.publishing import (
     Inputs,
     add_kept,
-    decide_figures,
-    find_violations,
     leave_state,
+    make_figures,
     write_publication,
 )
 from medverk.batch.reading_shown import UnknownBlockError, read_shown
@@ -29,6 +30,7 @@ from medverk.batch.state import digest_of, files_of, new_files, read_state, refu
 from medverk.batch.units_file import read_units
 from medverk.batch.writing import check_free
 from medverk.rules.disclosure.audit import Flaw, Violation, accuse
+from medverk.rules.disclosure.columns.audit import audit_lines
 from medverk.rules.disclosure.columns.history import Show
 from medverk.rules.disclosure.hierarchy import Hierarchy
 
@@ -112,17 +114,9 @@ def publish_files(asked: Asked, *, show: Show) -> Outcome:
         inputs = Inputs(said, hierarchy, add_kept(asked.state, before, came, inputs))
     dates = list_dates(said, came.weeks, ledger.until if ledger else None)
     made = replay(said, hierarchy, inputs.grain, dates, show, ledger)
-    figures = decide_figures(inputs, made, before, waits=asked.state is not None)
-    violations = find_violations(
-        figures.source,
-        made.known_blocks,
-        made.tables,
-        made.tables.counsellors,
-        figures.lines,
-        figures.cells,
-    )
-    if violations:
-        raise AuditFailedError(violations)
+    figures = make_figures(inputs, made, before, waits=asked.state is not None)
+    if figures.wrong:
+        raise AuditFailedError(figures.wrong)
     digest = write_publication(asked.out, inputs, made, figures)
     if asked.state:
         known = frozenset(map(digest_of, files_of(read))) | (before.files if before else set())
@@ -154,9 +148,9 @@ def audit_files(responses: Path, units: Path, policy: Path, figures: Path) -> Ou
         return Outcome(summarise_audit(len(error.lines), violations, started), violations)
     totals = Totals(shown.blocks, [*shown.open_lines, *shown.looking])
     source = Source(said, hierarchy, grain, totals)
-    found = find_violations(
-        source, shown.blocks, tables, shown.counsellors, shown.lines, shown.cells
-    )
+    found = audit_lines(
+        said.threshold, said.questions, shown.blocks, shown.counsellors, shown.lines, tables
+    ) or tuple(judge_cells(source, shown.cells, shown.own_lines, spread))
     return Outcome(summarise_audit(len(shown.lines) + len(shown.cells), found, started), found)
 
 

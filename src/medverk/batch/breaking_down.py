@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from medverk.batch.counting import Grain
 from medverk.batch.placing import make_places
@@ -14,10 +15,8 @@ from medverk.rules.disclosure.audit import tell_apart
 from medverk.rules.disclosure.breakdowns import (
     Background,
     Breakdown,
-    Cell,
     Place,
     Wish,
-    WithheldCell,
 )
 from medverk.rules.disclosure.breakdowns.editions import (
     Runs,
@@ -26,7 +25,6 @@ from medverk.rules.disclosure.breakdowns.editions import (
     join_runs,
     keep_whole_runs,
 )
-from medverk.rules.disclosure.breakdowns.spreading import Spread, one_by_one
 from medverk.rules.disclosure.figures import OPEN, Block, Line
 from medverk.rules.disclosure.hierarchy import Hierarchy
 
@@ -69,35 +67,57 @@ class Source:
             said.questions,
         )
 
+    @cached_property
+    def classes(self) -> dict[str, dict[str, str]]:
+        """Each block's run for an audit: the blocks that no total of a question tells apart."""
+        found: dict[str, dict[str, str]] = {}
+        for question in self.policy.questions:
+            told = tell_apart(
+                line.blocks
+                for line in self.totals.lines
+                if line.audience == OPEN and line.question == question
+            )
+            first = {block: blocks[0] for blocks in told for block in blocks}
+            found[question] = {block.id: first.get(block.id, "") for block in self.totals.blocks}
+        return found
+
+    @cached_property
+    def ties(self) -> list[tuple[str, ...]]:
+        """The runs of several blocks of one place, whose total alone is told."""
+        runs: dict[tuple[str, str, str], list[str]] = {}
+        for question, classes in self.classes.items():
+            for block in self.totals.blocks:
+                key = question, name_place(block), classes[block.id]
+                runs.setdefault(key, []).append(block.id)
+        return [tuple(blocks) for blocks in runs.values() if len(blocks) > 1]
+
+    def prepare(self) -> None:
+        """Find now what else each process would find for itself."""
+        _ = self.wish, self.ties, self.totals.own_by_unit
+
     def units_of(self, edition: str) -> Hierarchy:
         """The units as they are in an edition."""
         return (self.moved or {}).get(edition, self.hierarchy)
 
 
-def break_down(
-    source: Source, spread: Spread = one_by_one
-) -> tuple[list[Cell], list[WithheldCell]]:
-    """The cells of every edition, and what they leave out."""
+def plan_editions(source: Source) -> dict[str, Callable[[], Breakdown]]:
+    """For each edition, in order, what makes its breakdowns."""
     said, totals = source.policy, source.totals
     if not source.wish.tables:
-        return [], []
+        return {}
     classes = find_classes(totals.blocks, totals.lines, said.questions)
     editions = find_editions(said.breakdowns.edition, totals.blocks, join_runs(classes))
-    # Found before the work is spread: whoever does a part would else go through all lines.
-    own = totals.own_by_unit
 
-    def break_down_one(edition: str) -> Breakdown:
+    def make(edition: str) -> Breakdown:
         hierarchy = source.units_of(edition)
         units = hierarchy.units.values()
         shows = {unit.id for unit in units if unit.level in said.breakdowns.levels}
-        places = make_places(source.grain, hierarchy, editions[edition], classes, own)
+        places = make_places(
+            source.grain, hierarchy, editions[edition], classes, totals.own_by_unit
+        )
         return breakdowns.break_down(source.wish, places, shows)
 
-    made = spread(break_down_one, sorted(editions))
-    return (
-        [cell for each in made for cell in each.cells],
-        [gap for each in made for gap in each.gaps],
-    )
+    return {edition: partial(make, edition) for edition in sorted(editions)}
 
 
 def find_editions(
@@ -120,8 +140,13 @@ def by_place(blocks: Sequence[Block]) -> list[list[Block]]:
     """The blocks of each office and pool, by their first week."""
     held: dict[str, list[Block]] = {}
     for block in in_order(blocks):
-        held.setdefault(block.id if block.id.startswith("pool:") else block.unit, []).append(block)
+        held.setdefault(name_place(block), []).append(block)
     return [inside for _, inside in sorted(held.items())]
+
+
+def name_place(block: Block) -> str:
+    """The place that a block is of: its office, or the pool that it is."""
+    return block.id if block.id.startswith("pool:") else block.unit
 
 
 def in_order(blocks: Sequence[Block]) -> list[Block]:
@@ -135,20 +160,8 @@ def week_and_name(block: Block) -> tuple[int, int, str]:
     return week.year, week.number, block.id
 
 
-def find_all_places(source: Source) -> list[Place]:
-    """Every office and pool with all its blocks, as an audit of any figures needs them.
-
-    A question's runs are the blocks that none of its totals tells apart.
-    """
-    totals = source.totals
-    classes: dict[str, dict[str, str]] = {}
-    for question in source.policy.questions:
-        told = tell_apart(
-            line.blocks
-            for line in totals.lines
-            if line.audience == OPEN and line.question == question
-        )
-        first = {block: blocks[0] for blocks in told for block in blocks}
-        classes[question] = {block.id: first.get(block.id, "") for block in totals.blocks}
-    chosen = by_place(totals.blocks)
-    return make_places(source.grain, source.hierarchy, chosen, classes, totals.own_by_unit)
+def find_places(source: Source, wanted: AbstractSet[str]) -> list[Place]:
+    """Every office and pool with those of its blocks that are wanted, as an audit needs them."""
+    chosen = by_place([block for block in source.totals.blocks if block.id in wanted])
+    own = source.totals.own_by_unit
+    return make_places(source.grain, source.hierarchy, chosen, source.classes, own)

@@ -2,37 +2,77 @@
 
 It takes figures from a file, whoever decided them. Each must be true and rest on enough; all of
 them, with all totals and own figures, must tell groups only (`breakdowns.auditing`).
+
+Cells that nothing links to others make a *share*, which is judged by itself: mostly an edition.
+What is not proven there, whatever counsellors can subtract, is judged with all figures there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 
-from medverk.batch.breaking_down import Source, find_all_places
+from medverk.batch.breaking_down import Source, find_places
+from medverk.batch.processes import Spread, one_by_one
 from medverk.batch.recounting import judge_figures
 from medverk.rules.disclosure.audit import Flaw, Violation
-from medverk.rules.disclosure.breakdowns import Audit, Cell, Leak, audit_breakdowns
+from medverk.rules.disclosure.breakdowns import (
+    Audit,
+    Cell,
+    Leak,
+    Place,
+    audit_breakdowns,
+    find_unproven,
+)
 from medverk.rules.disclosure.breakdowns.cells import write_by
-from medverk.rules.disclosure.breakdowns.spreading import Spread, one_by_one
-from medverk.rules.disclosure.figures import OPEN
+from medverk.rules.disclosure.figures import OPEN, Line
+
+MOST_SHARES = 16
+"""Small shares go together: their places are proven side by side."""
+
+OwnLines = Callable[[AbstractSet[str]], Sequence[Line]]
+"""All own lines of these counsellors."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Cells, and all blocks that they or a question's runs link."""
+
+    cells: tuple[Cell, ...]
+    blocks: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is wrong with a share, and the blocks of what no proof settles."""
+
+    wrong: tuple[Violation, ...]
+    unproven: tuple[frozenset[str], ...]
 
 
 def judge_cells(
-    source: Source, cells: Sequence[Cell], spread: Spread = one_by_one
+    source: Source,
+    cells: Sequence[Cell],
+    own_lines: OwnLines | None = None,
+    spread: Spread = one_by_one,
 ) -> Iterator[Violation]:
-    """Everything that is wrong with the cells of breakdowns, the totals being in order."""
-    if not cells:
-        return
-    places = find_all_places(source)
-    known = {block.id for place in places for block in place.blocks}
-    strange = list(find_strange(known, cells))
+    """Everything that is wrong with the cells of breakdowns, the totals being in order.
+
+    Without `own_lines`, what no proof settles and no leak explains is in doubt. `spread` may judge
+    shares side by side.
+    """
+    strange = list(find_strange({block.id for block in source.totals.blocks}, cells))
     if strange:
         yield from strange
         return
-    audit = audit_breakdowns(source.wish, places, source.totals.lines, cells, spread)
-    yield from judge_figures(source.wish, places, cells)
-    yield from accuse_leaks(audit)
+    judged = spread(partial(judge_share, source), share_cells(source, cells))
+    yield from chain.from_iterable(each.wrong for each in judged)
+    unproven = [blocks for each in judged for blocks in each.unproven]
+    if unproven:
+        yield from judge_unproven(source, cells, unproven, own_lines)
 
 
 def find_strange(known: AbstractSet[str], cells: Sequence[Cell]) -> Iterator[Violation]:
@@ -43,6 +83,79 @@ def find_strange(known: AbstractSet[str], cells: Sequence[Cell]) -> Iterator[Vio
     for cell in cells:
         if id(cell.line.blocks) in strange:
             yield Violation(Flaw.UNKNOWN_BLOCK, OPEN, cell.line.question or "", cell.line.blocks)
+
+
+def share_cells(source: Source, cells: Sequence[Cell]) -> list[Share]:
+    """The cells in shares that nothing links, in the order of their first blocks."""
+    lists = {id(cell.line.blocks): cell.line.blocks for cell in cells}
+    group_of = link_blocks([*lists.values(), *source.ties])
+    held: dict[int, list[Cell]] = {}
+    for cell in cells:
+        held.setdefault(group_of[cell.line.blocks[0]], []).append(cell)
+    blocks: dict[int, list[str]] = {group: [] for group in held}
+    for block, group in group_of.items():
+        if group in held:
+            blocks[group].append(block)
+    least = sum(map(len, blocks.values())) / MOST_SHARES
+    shares, some, inside = [], list[Cell](), list[str]()
+    for group, listed in held.items():
+        some += listed
+        inside += blocks[group]
+        if len(inside) >= least:
+            shares.append(Share(tuple(some), frozenset(inside)))
+            some, inside = [], []
+    return [*shares, Share(tuple(some), frozenset(inside))] if some else shares
+
+
+def link_blocks(sets: Iterable[Sequence[str]]) -> dict[str, int]:
+    """The number of each block's group: blocks of one set are in one group."""
+    group_of: dict[str, int] = {}
+    members: dict[int, list[str]] = {}
+    # The largest first: most of the others then lie within one group.
+    for number, blocks in enumerate(sorted(sets, key=len, reverse=True)):
+        found = {group_of.get(block) for block in blocks}
+        if len(found) == 1 and None not in found:
+            continue
+        joined = [block for block in blocks if block not in group_of]
+        for group in found - {None}:
+            joined += members.pop(group)  # type: ignore[arg-type]
+        members[number] = joined
+        group_of.update(dict.fromkeys(joined, number))
+    return group_of
+
+
+def judge_share(source: Source, share: Share) -> Judged:
+    """Count each cell anew, and prove all of them together."""
+    places = find_places(source, share.blocks)
+    unproven = find_unproven(source.wish, places, share.cells)
+    return Judged(tuple(judge_figures(source.wish, places, share.cells)), tuple(unproven))
+
+
+def judge_unproven(
+    source: Source,
+    cells: Sequence[Cell],
+    unproven: Sequence[frozenset[str]],
+    own_lines: OwnLines | None,
+) -> Iterator[Violation]:
+    """Judge all cells at once, with all that whoever is concerned can subtract."""
+    places = find_places(source, {block.id for block in source.totals.blocks})
+    lines = source.totals.lines
+    if own_lines is not None:
+        opened = [line for line in lines if line.audience == OPEN]
+        lines = [*opened, *own_lines(find_concerned(places, frozenset().union(*unproven)))]
+    audit = audit_breakdowns(source.wish, places, lines, cells)
+    if own_lines is None and not audit.leaks:
+        audit = replace(audit, doubts=tuple(tuple(sorted(blocks)) for blocks in unproven))
+    yield from accuse_leaks(audit)
+
+
+def find_concerned(places: Iterable[Place], blocks: AbstractSet[str]) -> set[str]:
+    """The counsellors of the places that have some of these blocks."""
+    concerned: set[str] = set()
+    for place in places:
+        if any(block.id in blocks for block in place.blocks):
+            concerned.update(place.staff)
+    return concerned
 
 
 def accuse_leaks(audit: Audit) -> Iterator[Violation]:

@@ -16,7 +16,7 @@ import numpy as np
 from medverk.batch.counting import Grain, Numbers
 from medverk.rules.disclosure.breakdowns import Place
 from medverk.rules.disclosure.breakdowns.editions import Classes
-from medverk.rules.disclosure.breakdowns.spreading import in_parts
+from medverk.rules.disclosure.breakdowns.together import in_parts
 from medverk.rules.disclosure.columns.members import is_new
 from medverk.rules.disclosure.columns.tables import Truths, order_of
 from medverk.rules.disclosure.figures import Block

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from medverk.batch.breaking_down import Source, Totals, break_down
+from medverk.batch.breaking_down import Source, Totals, plan_editions
 from medverk.batch.counting import Grain
 from medverk.batch.judging import judge_cells
 from medverk.batch.policy_file import PolicyFile
-from medverk.batch.processes import choose_spread
+from medverk.batch.processes import spread
 from medverk.batch.replaying import Replay
 from medverk.batch.state import (
     State,
@@ -33,7 +34,6 @@ from medverk.rules.disclosure.breakdowns.cells import Cell, WithheldCell
 from medverk.rules.disclosure.breakdowns.editions import edition_of
 from medverk.rules.disclosure.columns.audit import audit_lines
 from medverk.rules.disclosure.columns.lines import Lines
-from medverk.rules.disclosure.columns.tables import Tables
 from medverk.rules.disclosure.figures import OPEN, Block
 from medverk.rules.disclosure.hierarchy import Hierarchy
 
@@ -56,17 +56,68 @@ class Figures:
     cells: list[Cell]
     gaps: list[WithheldCell]
     left: Totals
+    wrong: tuple[Violation, ...]
+    """What the engine's own audit found: then nothing may be written."""
 
 
-def decide_figures(inputs: Inputs, made: Replay, before: State | None, *, waits: bool) -> Figures:
-    """The totals, and the breakdowns; where they may wait, only of editions that are over."""
+@dataclass(frozen=True)
+class Part:
+    """An edition's cells, what they leave out, and what is wrong with them; or with the lines."""
+
+    cells: tuple[Cell, ...] = ()
+    gaps: tuple[WithheldCell, ...] = ()
+    wrong: tuple[Violation, ...] = ()
+
+
+def make_figures(inputs: Inputs, made: Replay, before: State | None, *, waits: bool) -> Figures:
+    """The totals and the breakdowns, audited; where these may wait, only of editions that are over.
+
+    Editions share no blocks, and are made and judged side by side.
+    """
+    source, left = find_source(inputs, made, before, waits=waits)
+    lines = made.columns(inputs.policy.questions)
+    editions = plan_editions(source)
+
+    source.prepare()
+
+    def make_edition(edition: str) -> Part:
+        breakdown = editions[edition]()
+        wrong = judge_cells(source, breakdown.cells)
+        return Part(breakdown.cells, breakdown.gaps, tuple(wrong))
+
+    tasks = [partial(make_edition, edition) for edition in editions]
+    *parts, totals = spread(call, [*tasks, partial(judge_lines, inputs.policy, made, lines)])
+    return Figures(
+        source,
+        lines,
+        [cell for part in parts for cell in part.cells],
+        [gap for part in parts for gap in part.gaps],
+        left,
+        totals.wrong or tuple(each for part in parts for each in part.wrong),
+    )
+
+
+def judge_lines(said: PolicyFile, made: Replay, lines: Lines) -> Part:
+    """What is wrong with the totals and own figures, taken as known together."""
+    tables, blocks = made.tables, made.known_blocks
+    wrong = audit_lines(said.threshold, said.questions, blocks, tables.counsellors, lines, tables)
+    return Part(wrong=wrong)
+
+
+def call(task: Callable[[], Part]) -> Part:
+    """Do a task."""
+    return task()
+
+
+def find_source(
+    inputs: Inputs, made: Replay, before: State | None, *, waits: bool
+) -> tuple[Source, Totals]:
+    """What breakdowns are made from, and what is left for later."""
     blocks = [*(before.blocks if before else ()), *made.blocks]
     lines = [*(before.lines if before else ()), *made.lines, *made.first_own_lines()]
     totals = Totals(blocks, lines)
     due, left = part_due(inputs.policy, made, totals) if waits else (totals, Totals([], []))
-    source = Source(inputs.policy, inputs.hierarchy, inputs.grain, due)
-    cells, gaps = break_down(source, choose_spread(inputs.grain.size))
-    return Figures(source, made.columns(inputs.policy.questions), cells, gaps, left)
+    return Source(inputs.policy, inputs.hierarchy, inputs.grain, due), left
 
 
 def part_due(policy: PolicyFile, made: Replay, totals: Totals) -> tuple[Totals, Totals]:
@@ -86,20 +137,6 @@ def find_due(policy: PolicyFile, made: Replay, blocks: Sequence[Block]) -> list[
     editions = [edition_of(policy.breakdowns.edition, block.to_week) for block in blocks]
     over = {edition for edition in set(editions) if is_over(policy, edition, until)}
     return [block for block, edition in zip(blocks, editions, strict=True) if edition in over]
-
-
-def find_violations(
-    source: Source,
-    blocks: Sequence[Block],
-    tables: Tables,
-    counsellors: Sequence[str],
-    lines: Lines,
-    cells: Sequence[Cell],
-) -> tuple[Violation, ...]:
-    """Everything that is wrong with these figures, taken as known together."""
-    said = source.policy
-    wrong = audit_lines(said.threshold, said.questions, blocks, counsellors, lines, tables)
-    return wrong or tuple(judge_cells(source, cells, choose_spread(source.grain.size)))
 
 
 def write_publication(out: Path, inputs: Inputs, made: Replay, figures: Figures) -> str:

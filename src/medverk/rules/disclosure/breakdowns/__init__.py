@@ -6,7 +6,7 @@ for), `place` (who is behind an edition in an office), `publishing` (offices, co
 certainly in a set), `search` (all sets), `algebra`. The check: `auditing`, `leaks`, `programme`.
 """
 
-from medverk.rules.disclosure.breakdowns.auditing import Audit, audit_breakdowns
+from medverk.rules.disclosure.breakdowns.auditing import Audit, audit_breakdowns, find_unproven
 from medverk.rules.disclosure.breakdowns.cells import Cell, WithheldCell
 from medverk.rules.disclosure.breakdowns.leaks import Leak
 from medverk.rules.disclosure.breakdowns.place import Place
@@ -25,4 +25,5 @@ __all__ = [
     "WithheldCell",
     "audit_breakdowns",
     "break_down",
+    "find_unproven",
 ]

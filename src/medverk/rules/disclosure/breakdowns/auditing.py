@@ -32,10 +32,9 @@ from medverk.rules.disclosure.breakdowns.spans import (
     split,
     tie_spans,
 )
-from medverk.rules.disclosure.breakdowns.spreading import Spread, in_parts, one_by_one
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Templates
-from medverk.rules.disclosure.breakdowns.together import prove_together
+from medverk.rules.disclosure.breakdowns.together import in_parts, prove_together
 from medverk.rules.disclosure.breakdowns.wish import Wish
 from medverk.rules.disclosure.figures import OPEN, Line
 
@@ -64,16 +63,34 @@ class Audit:
 
 
 def audit_breakdowns(
-    wish: Wish,
-    places: Sequence[Place],
-    lines: Sequence[Line],
-    cells: Sequence[Cell],
-    spread: Spread = one_by_one,
+    wish: Wish, places: Sequence[Place], lines: Sequence[Line], cells: Sequence[Cell]
 ) -> Audit:
     """Judge cells together with all totals and own figures (`lines`), which are in order.
 
     `places` hold all responses of all blocks of the cells; ValueError otherwise.
     """
+    judge = prove_components(wish, places, lines, cells)
+    for piece, answer in judge.unproven:
+        judge.look_into(piece, answer)
+    methods = {method: judge.methods.count(method) for method in Method}
+    return Audit(tuple(judge.leaks), tuple(judge.doubts), methods)
+
+
+def find_unproven(
+    wish: Wish, places: Sequence[Place], cells: Sequence[Cell]
+) -> list[frozenset[str]]:
+    """The blocks, component by component, of cells that no proof settles; mostly there are none.
+
+    These cells may be safe all the same: that takes an audit with own figures. `places` hold all
+    responses of all blocks of the cells; ValueError otherwise.
+    """
+    return [blocks_of(piece) for piece, _ in prove_components(wish, places, (), cells).unproven]
+
+
+def prove_components(
+    wish: Wish, places: Sequence[Place], lines: Sequence[Line], cells: Sequence[Cell]
+) -> Judge:
+    """An audit up to where proofs end."""
     spans = tie_spans(reduce_cells(cells), find_ties(places))
     known = {block.id for place in places for block in place.blocks}
     if any(not blocks <= known for blocks in {span.blocks for span in spans}):
@@ -83,11 +100,9 @@ def audit_breakdowns(
     for piece in split(spans, by_variable=True):
         judge.settle_wide(piece, names)
     left = [span for span in spans if span not in judge.settled]
-    parts = in_parts(split(left, by_variable=False), AT_A_TIME)
-    for pieces, answers in zip(parts, spread(judge.prove, parts), strict=True):
-        judge.settle(pieces, answers)
-    methods = {method: judge.methods.count(method) for method in Method}
-    return Audit(tuple(judge.leaks), tuple(judge.doubts), methods)
+    for pieces in in_parts(split(left, by_variable=False), AT_A_TIME):
+        judge.settle(pieces, judge.prove(pieces))
+    return judge
 
 
 def find_ties(places: Iterable[Place]) -> Iterator[frozenset[str]]:
@@ -121,6 +136,7 @@ class Judge:
     leaks: list[Leak] = field(default_factory=list)
     doubts: list[tuple[str, ...]] = field(default_factory=list)
     methods: list[Method] = field(default_factory=list)
+    unproven: list[tuple[Piece, Answer]] = field(default_factory=list)
 
     @cached_property
     def where(self) -> dict[str, tuple[int, int]]:
@@ -163,15 +179,15 @@ class Judge:
         return prove_together(provers, rows_of)
 
     def settle(self, pieces: Sequence[Piece], answers: Sequence[Answer]) -> None:
-        """Settle components: by proof, by a combination found, or by programme."""
+        """Settle the components that are proven."""
         for piece, answer in zip(pieces, answers, strict=True):
             if answer.safe:
                 self.methods.append(Method.COMPARISON if answer.quick else Method.SEARCH)
             else:
-                self.look_into(piece, answer)
+                self.unproven.append((piece, answer))
 
     def look_into(self, piece: Piece, answer: Answer) -> None:
-        """Settle what was not proven of a component."""
+        """Settle what was not proven of a component: by a combination found, or by programme."""
         place, rows = self.place_of(piece)
         if answer.finding.verdict is Verdict.LEAK:
             leak = self.totals.name_leak(place, rows, answer)

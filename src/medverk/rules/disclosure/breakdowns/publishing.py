@@ -18,11 +18,10 @@ from medverk.rules.disclosure.breakdowns.footing import Numbers
 from medverk.rules.disclosure.breakdowns.place import Place, Told, other_values, pool_places
 from medverk.rules.disclosure.breakdowns.proving import Prover
 from medverk.rules.disclosure.breakdowns.spans import Span, reduce_cells
-from medverk.rules.disclosure.breakdowns.spreading import in_parts
 from medverk.rules.disclosure.breakdowns.summing import Part, tell, write_cell
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Templates
-from medverk.rules.disclosure.breakdowns.together import Asking, go_on_together
+from medverk.rules.disclosure.breakdowns.together import Asking, go_on_together, in_parts
 from medverk.rules.disclosure.breakdowns.wish import Family, Table, Wish, join_families, names_of
 
 Parts = dict[By, list[Part]]

@@ -16,6 +16,7 @@ from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Template
 from medverk.rules.disclosure.breakdowns.trying import MOST_COUNTED, QuickProver
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 Asking = Generator[Sequence[Row], Answer, Result]
 """Something that asks whether figures of its place are safe, and comes to a result."""
@@ -40,6 +41,11 @@ def go_on_together(askings: Sequence[tuple[Prover, Asking[Result]]]) -> list[Res
         look_together([(askings[at][0], rows) for at, rows in asked.items()])
         answers = {at: askings[at][0].prove(rows) for at, rows in asked.items()}
     return [results[at] for at in range(len(askings))]
+
+
+def in_parts(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
+    """The items in order, not more than so many in each part."""
+    return [items[first : first + most] for first in range(0, len(items), most)]
 
 
 def prove_together(provers: Sequence[Prover], rows_of: Sequence[Sequence[Row]]) -> list[Answer]:
