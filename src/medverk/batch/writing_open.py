@@ -13,46 +13,51 @@ from medverk.rules.disclosure.figures import Line
 Told = tuple[By, Line]
 """A line, and the background of those behind it."""
 
+Key = tuple[str, str, By, tuple[str, ...]]
+"""What the lines of a figure have in common: audience, unit, background, and blocks."""
+
 Place = tuple[str, str, str, str, str, tuple[str, ...]]
 """What figures are sorted by: audience, unit, first week, background, last week, and blocks."""
 
 
 def write_open(told: Sequence[Told], questions: Mapping[str, int]) -> list[str]:
-    """A text for each figure, in order, with its lines by question.
-
-    A figure that no question has answers for has one line, with the number of responses alone.
-    """
-    alone = tail_alone(max(questions.values()))
+    """A text for each figure, in order, with its lines by question."""
     figures = sorted(
-        (place_of(by, line), line.n, tails)
-        for (by, line), tails in gather_tails(told, questions, alone)
+        (place_of(by, line), line.n, tails) for (by, line), tails in gather_tails(told, questions)
     )
     texts = []
     for number, (place, n, tails) in enumerate(figures, start=1):
         head = write_head(number, place, n)
-        asked = [tail for tail in tails if tail is not alone] or tails
-        texts.append(head + head.join(asked))
+        texts.append(head + head.join(tails))
     return texts
 
 
 def gather_tails(
-    told: Sequence[Told], questions: Mapping[str, int], alone: str
+    told: Sequence[Told], questions: Mapping[str, int]
 ) -> Iterable[tuple[Told, list[str]]]:
-    """For each figure one of its lines, and the tails of all. Blocks say which weeks it is of."""
-    figures: dict[tuple[str, str, By, tuple[str, ...]], tuple[Told, list[str]]] = {}
-    for question in (None, *sorted(questions)):
+    """For each figure one of its lines, and its tails by question.
+
+    A figure that no question has answers for has one tail, the number of responses alone.
+    """
+    figures: dict[Key, tuple[Told, list[str]]] = {}
+    width = max(questions.values())
+    for question in sorted(questions):
         asked = [each for each in told if each[1].question == question]
-        if question is None:
-            tails = [alone] * len(asked)
-        else:
-            counts = np.array([line.counts for _, line in asked], dtype=np.int64)
-            shaped = counts.reshape(-1, questions[question])
-            tails = write_tails(question, shaped, max(questions.values()))
+        counts = np.array([line.counts for _, line in asked], dtype=np.int64)
+        tails = write_tails(question, counts.reshape(-1, questions[question]), width)
         for each, tail in zip(asked, tails, strict=True):
-            by, line = each
-            key = (line.audience, line.unit, by, line.blocks)
-            figures.setdefault(key, (each, []))[1].append(tail)
+            figures.setdefault(key_of(each), (each, []))[1].append(tail)
+    alone = [tail_alone(width)]
+    for each in told:
+        if each[1].question is None:
+            figures.setdefault(key_of(each), (each, alone))
     return figures.values()
+
+
+def key_of(told: Told) -> Key:
+    """Which figure a line is of. Its blocks say which weeks."""
+    by, line = told
+    return line.audience, line.unit, by, line.blocks
 
 
 def place_of(by: By, line: Line) -> Place:
