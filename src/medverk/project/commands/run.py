@@ -66,6 +66,7 @@ def prepare(home: Path, *, empty: bool) -> None:
     """Migrate, and make the demo county the first time."""
     medverk("migrate")
     if not empty and not (home / "demo.done").exists():
+        say("Playing a year in a demo county. This takes some minutes, and only the first time …")
         medverk("demo")
         (home / "demo.done").touch()
 
