@@ -20,13 +20,14 @@ CUT_OFF = """() => [...document.querySelectorAll("main *")]
   .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map(e => e.outerHTML.slice(0, 80))"""
 TO_CLICK = """() => [...document.querySelectorAll(
-    "nav a, button, [role=search] input, .tabs a, .actions a")]
+    "nav a, button, [role=search] input, .tabs a, .actions a, .ways a, .facts + p > a")]
   .filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))"""
 
 
 def printed(stage: Stage) -> list[tuple[Person | None, str]]:
     release = Release.objects.order_by("-published_at").values_list("pk", flat=True)[0]
     return [
+        (stage.leader, f"/units/{stage.vestvik.pk}/results/"),
         (stage.leader, f"/units/{stage.vestvik.pk}/results/groups/"),
         (stage.county_staff, f"/units/{stage.county.pk}/county/groups/"),
         (stage.county_staff, f"/units/{stage.county.pk}/county/"),
