@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from medverk.complaints import actions, departing
-from medverk.complaints.codes import Kind
+from medverk.complaints.codes import Behalf, Kind
 from medverk.complaints.models import AnswerLetter, Complaint, ComplaintWords
 from medverk.people.models import LogEntry
 from medverk.people.privacy import DatabaseRole
@@ -134,6 +134,17 @@ def test_the_case_shows_what_was_written_and_where_to_answer(place, leader, comp
     assert "somebody@example.org" in text
     assert "Answer by 9 December 2026." in text
     assert page["Cache-Control"].startswith("max-age=0")
+
+
+@pytest.mark.parametrize(
+    ("behalf", "said"),
+    [(Behalf.ONESELF, ""), (Behalf.COMPANY, "On behalf of: a company")],
+)
+def test_the_case_says_for_whom_somebody_else_writes(leader, complaint, behalf, said):
+    Complaint.objects.update(behalf=behalf)
+    text = leader.get(address("complaint", complaint)).content.decode()
+    assert said in text
+    assert ("On behalf of" in text) is bool(said)
 
 
 @pytest.mark.parametrize("who", ["counsellor", "privacy_officer", "national", None])
