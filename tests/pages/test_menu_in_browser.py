@@ -135,3 +135,18 @@ def test_a_short_menu_needs_no_button(
     window = screen(360)
     window.open("/promise/", "en")
     assert window.evaluate(SHOWN) == ["The promise", "Questionnaires", "The log"]
+
+
+def test_on_a_phone_a_long_role_leaves_room_for_the_way_out(
+    stage: Stage, as_person: AsPerson, screen: Callable[..., Screen]
+) -> None:
+    as_person(stage.privacy_officer)
+    window = screen(320)
+    window.open("/settings/", "en")
+    boxes = window.evaluate(
+        "() => [...document.querySelectorAll('.who > *')].map(e => e.getBoundingClientRect())"
+    )
+    name, way_out = sorted(boxes, key=lambda box: box["left"])
+    assert name["right"] <= way_out["left"]
+    assert abs(name["top"] - way_out["top"]) <= 2
+    assert (way_out["height"], name["height"] <= 60) == (44, True)
