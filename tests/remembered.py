@@ -39,6 +39,7 @@ TRUE_FOR_EVER: tuple[_lru_cache_wrapper, ...] = (
     classifications.classifications,
     contacts._decoded,
     messages.gone_text,
+    footing.columns_of,
     footing.flags_of,
 )
 

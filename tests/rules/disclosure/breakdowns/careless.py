@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from medverk.rules.disclosure.breakdowns import Cell, Place, Wish
 from medverk.rules.disclosure.breakdowns.cells import By
 from medverk.rules.disclosure.breakdowns.place import pool_places
-from medverk.rules.disclosure.breakdowns.summing import count_crowd, tell, write_cell
+from medverk.rules.disclosure.breakdowns.summing import count_crowd, show_row, write_cell
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.tallies import size
 from medverk.rules.disclosure.thresholds import may_be_open
@@ -76,10 +76,9 @@ def break_down_unit(wish: Wish, unit: str, places: Sequence[Place], choose: Choo
     """One unit's cells, over all blocks that it has."""
     inside = [place for place in places if unit in (place.unit, *place.above)]
     place = pool_places(unit, (), inside)
-    shown = choose(wish, place)
-    parts = {by: [(place, whole(place, wish.background.mask(by)))] for by in shown}
+    rows = {by: whole(place, wish.background.mask(by)) for by in choose(wish, place)}
     return [
         cell
-        for by, listed in parts.items()
-        for cell in write_cell(wish, unit, by, listed, tell(listed))
+        for by, row in rows.items()
+        for cell in write_cell(wish, unit, by, show_row(wish, place, row))
     ]

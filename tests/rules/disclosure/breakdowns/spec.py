@@ -22,7 +22,7 @@ from medverk.rules.disclosure.breakdowns import (
     break_down,
 )
 from medverk.rules.disclosure.breakdowns.cells import read_by
-from medverk.rules.disclosure.breakdowns.summing import tell, write_cell
+from medverk.rules.disclosure.breakdowns.summing import add_shown, show_row, write_cell
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.figures import Block, Line, Part, make_line
 from medverk.rules.disclosure.parcels import Parcels
@@ -78,12 +78,12 @@ class Case:
         wish, made = self.wish(), []
         for unit, text in chosen:
             by = read_by(text)
-            parts = [
-                (place, Row(wish.background.mask(by), frozenset(range(len(place.blocks)))))
+            shown = [
+                show_row(wish, place, Row(wish.background.mask(by), place.every))
                 for place in self.places()
                 if unit in (place.unit, *place.above)
             ]
-            made += write_cell(wish, unit, by, parts, tell(parts))
+            made += write_cell(wish, unit, by, add_shown(shown, {}))
         return made
 
     def publish(self) -> Breakdown:

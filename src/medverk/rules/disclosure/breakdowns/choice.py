@@ -15,17 +15,16 @@ responses, as soon as it is proven safe with all that the place shows already.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 
 import numpy as np
 
 from medverk.rules.disclosure.breakdowns.cells import By
-from medverk.rules.disclosure.breakdowns.footing import Numbers
+from medverk.rules.disclosure.breakdowns.footing import Flags, Numbers
 from medverk.rules.disclosure.breakdowns.place import Place, add_up
 from medverk.rules.disclosure.breakdowns.system import Row
-from medverk.rules.disclosure.breakdowns.tables import Groups, Mask, merges
+from medverk.rules.disclosure.breakdowns.tables import Mask
 from medverk.rules.disclosure.breakdowns.together import Asking
 from medverk.rules.disclosure.breakdowns.wish import Table, Wish
 from medverk.rules.disclosure.policy import Policy
@@ -61,10 +60,13 @@ class Chooser:
     wish: Wish
     place: Place
     taken: list[Row] = field(default_factory=list)
+    wanted: dict[Table, Mapping[By, Mask]] = field(default_factory=dict)
+    found: dict[Table, Sequence[Way]] = field(default_factory=dict)
+    alone: dict[Row, bool] = field(default_factory=dict)
 
     def choose_all(self, tables: Sequence[Table]) -> Asking[dict[Table, Cells]]:
         """The best way of as many tables as are safe together, then of one after the other."""
-        self.place.find_footings(self.wish.whole_masks(tables), self.place.every)
+        self.find_footings(tables)
         best = {table: self.find_best(table).cells for table in tables}
         chosen: dict[Table, Cells] = {}
         for count in range(len(tables), 0, -1):
@@ -77,6 +79,12 @@ class Chooser:
             chosen[table] = yield from self.choose(table, best[table])
         return chosen
 
+    def find_footings(self, tables: Iterable[Table]) -> None:
+        """Find what whole cells rest on, all at a time: mostly these are shown."""
+        masks = [mask for table in tables for mask in self.wish.masks_of(table)]
+        for question in self.wish.systems:
+            self.place.find_footings(masks, self.place.every, question)
+
     def find_best(self, table: Table) -> Way:
         """The way that would be taken if all were safe: the first of those that show most."""
         wanted, best = self.find_wanted(table), NO_WAY
@@ -84,7 +92,7 @@ class Chooser:
             every = self.place.every
             rows = [Row(mask, every) for mask in wanted.values()]
             most = (len(wanted), len(wanted), sum(map(self.size, rows)))
-            for way in self.ways(table, wanted):
+            for way in self.ways(table):
                 if way.worth > best.worth:
                     best = way
                 if best.worth >= most:
@@ -104,7 +112,7 @@ class Chooser:
     def search(self, table: Table) -> Asking[Cells]:
         """The best of the ways that are safe with what is taken, after repairs; {} if none is."""
         wanted, best = self.find_wanted(table), NO_WAY
-        ways = sorted(self.ways(table, wanted), key=lambda way: way.worth, reverse=True)
+        ways = sorted(self.ways(table), key=lambda way: way.worth, reverse=True)
         for way in ways[:MOST_TRIED]:
             if way.worth <= best.worth:
                 break
@@ -113,14 +121,14 @@ class Chooser:
                 best = found
         return best.cells
 
-    def find_wanted(self, table: Table) -> dict[By, Mask]:
+    def find_wanted(self, table: Table) -> Mapping[By, Mask]:
         """The cells that could be shown if nothing else were."""
-        every = self.place.every
-        return {
-            by: mask
-            for by, mask in self.wish.whole_cells(table).items()
-            if may_stand_alone(self.wish.policy, self.place, Row(mask, every))
-        }
+        if table not in self.wanted:
+            every, cells = self.place.every, self.wish.whole_cells(table)
+            self.wanted[table] = {
+                by: mask for by, mask in cells.items() if self.stands_alone(Row(mask, every))
+            }
+        return self.wanted[table]
 
     def repair(self, way: Way, wanted: Mapping[By, Mask]) -> Asking[Way | None]:
         """The way if it is safe; a two-way table may lose the smallest cells of what leaks."""
@@ -144,57 +152,80 @@ class Chooser:
 
     def worth(self, cells: Cells, wanted: Mapping[By, Mask]) -> tuple[int, int, int]:
         """How much of what is wanted is shown."""
+        whole = wanted.keys() & cells.keys()
+        merged = [row.mask for by, row in cells.items() if by not in whole]
         shown = sum(
-            any(mask & ~row.mask == 0 for row in cells.values()) for mask in wanted.values()
+            by in whole or any(mask & ~each == 0 for each in merged) for by, mask in wanted.items()
         )
-        whole = sum(by in cells for by in wanted)
-        return shown, whole, sum(map(self.size, cells.values()))
+        return shown, len(whole), sum(map(self.size, cells.values()))
 
-    def ways(self, table: Table, wanted: Mapping[By, Mask]) -> Iterator[Way]:
-        """All that are worth a try: each cell in them can stand alone."""
+    def ways(self, table: Table) -> Iterator[Way]:
+        """All that are worth a try: each cell in them can stand alone. Found once."""
+        if table in self.found:
+            yield from self.found[table]
+            return
+        wanted, found = self.find_wanted(table), []
         seen: set[frozenset[tuple[By, Row]]] = set()
         for cells in self.ideas(table):
             key = frozenset(cells.items())
             if cells and key not in seen:
                 seen.add(key)
                 if self.is_worth_a_try(cells):
-                    yield Way(cells, self.worth(cells, wanted))
+                    found.append(Way(cells, self.worth(cells, wanted)))
+                    yield found[-1]
+        self.found[table] = found
+
+    def stands_alone(self, row: Row) -> bool:
+        """Whether a figure satisfies G1 by itself."""
+        if row not in self.alone:
+            self.alone[row] = may_stand_alone(self.wish.policy, self.place, row)
+        return self.alone[row]
 
     def is_worth_a_try(self, cells: Cells) -> bool:
         """Whether each cell can stand alone, and the totals less all cells are nobody, or enough.
 
         The latter anybody can compute: it is looked at first because it is quick.
         """
-        return all(
-            may_stand_alone(self.wish.policy, self.place, row) for row in cells.values()
-        ) and (len(next(iter(cells))) > 1 or self.leaves_enough(cells))
+        return all(map(self.stands_alone, cells.values())) and (
+            len(next(iter(cells))) > 1 or self.leaves_enough(cells)
+        )
 
     def leaves_enough(self, cells: Cells) -> bool:
         """Whether what is left of the totals is nobody, or enough for everybody who looks."""
-        place, policy = self.place, self.wish.policy
-        for question in self.wish.systems:
-            by_staff = self.find_left(cells, question)
-            least = by_staff.sum() - by_staff[place.own].max(initial=0)
-            if by_staff.any() and least < policy.responses:
-                return False
-        return True
-
-    def find_left(self, cells: Cells, question: str | None) -> Numbers:
-        """Responses in the cells' blocks and in no cell, by counsellor."""
-        place = self.place
-        everybody = (1 << self.wish.background.kinds) - 1
         blocks = {row.blocks for row in cells.values()}
         if len(blocks) == 1:
-            union = 0
-            for row in cells.values():
-                union |= row.mask
-            return place.by_staff(everybody & ~union, blocks.pop(), question)
+            left = Row(self.wish.rest(row.mask for row in cells.values()), blocks.pop())
+            return all(self.is_enough(left, question) for question in self.wish.systems)
+        rows = self.find_left(cells)
+        return all(
+            self.is_enough_for_all(
+                add_up(self.place.who[rows], self.place.n(question)[rows], len(self.place.staff))
+            )
+            for question in self.wish.systems
+        )
+
+    def is_enough(self, left: Row, question: str | None) -> bool:
+        """Whether there is nobody of these kinds, or enough of them for everybody who looks."""
+        footing = self.place.footing(left.mask, left.blocks, question)
+        # If whoever has most may look, that is all; else it is counted who may.
+        if footing.responses - footing.largest >= self.wish.policy.responses:
+            return True
+        return self.is_enough_for_all(self.place.by_staff(left.mask, left.blocks, question))
+
+    def is_enough_for_all(self, by_staff: Numbers) -> bool:
+        """Whether so many by each counsellor are nobody, or enough for everybody who looks."""
+        least = by_staff.sum() - by_staff[self.place.own].max(initial=0)
+        return bool(least >= self.wish.policy.responses or not by_staff.any())
+
+    def find_left(self, cells: Cells) -> Flags:
+        """The rows in the cells' blocks and in no cell."""
+        place, everybody = self.place, self.wish.rest(())
         left = np.zeros(len(place.block), dtype=np.bool_)
         for row in cells.values():
             left |= place.rows_of(everybody, row.blocks)
         for row in cells.values():
             left &= ~place.rows_of(row.mask, row.blocks)
-        return add_up(place.who[left], place.n(question)[left], len(place.staff))
+        return left
 
     def ideas(self, table: Table) -> Iterator[dict[By, Row]]:
         """Ways to show a table, good or not."""
@@ -202,12 +233,9 @@ class Chooser:
         # What was shown before and is known already tells nothing new when it is shown again.
         whole = self.wish.whole_cells(table)
         yield {by: row for by in whole for row in self.taken if row.mask == whole[by]}
-        for groups in ways_to_merge(self.wish, table):
-            masks = {
-                by: mask
-                for by, mask in self.wish.background.cells(groups).items()
-                if self.place.counts(mask).any()
-            }
+        for merged in self.wish.merged_cells(table):
+            self.place.find_footings(list(merged.values()), every)
+            masks = {by: mask for by, mask in merged.items() if self.size(Row(mask, every))}
             for shown in self.selections(masks):
                 yield {by: Row(mask, every) for by, mask in shown.items()}
                 yield from self.on_fewer_blocks(shown, every)
@@ -215,7 +243,7 @@ class Chooser:
     def selections(self, masks: dict[By, Mask]) -> Iterator[dict[By, Mask]]:
         """All cells, all but the too small, and all but the smallest besides."""
         yield masks
-        sizes = {by: int(self.place.counts(mask).sum()) for by, mask in masks.items()}
+        sizes = {by: self.size(Row(mask, self.place.every)) for by, mask in masks.items()}
         order = sorted(masks, key=lambda by: (sizes[by], by))
         small = [by for by in order if sizes[by] < self.wish.policy.responses]
         least = {len(small), len(small) + 1, len(small) + 2}
@@ -231,27 +259,22 @@ class Chooser:
         """The cells over the blocks that hold nobody else, and with one cell over fewer blocks."""
         if not masks:
             return
-        union = 0
-        for mask in masks.values():
-            union |= mask
-        left = self.place.counts(~union & ((1 << self.wish.background.kinds) - 1))
-        clean = self.bundles_where(left == 0)
+        left = self.place.counts(self.wish.rest(masks.values()))
+        clean = self.bundles_without(left)
         if clean and clean != every:
             yield {by: Row(mask, clean) for by, mask in masks.items()}
         if left.any() and len(next(iter(masks))) == 1:
-            largest = max(masks, key=lambda by: (int(self.place.counts(masks[by]).sum()), by))
+            largest = max(masks, key=lambda by: (self.size(Row(masks[by], every)), by))
             for fewer in self.leave_some(masks[largest], left):
                 yield {
                     by: Row(mask, fewer if by == largest else every) for by, mask in masks.items()
                 }
 
-    def bundles_where(self, holds: Numbers) -> frozenset[int]:
-        """The blocks of the bundles in which all blocks are so."""
-        return frozenset(
-            block
-            for bundle in self.place.bundles
-            if all(holds[at] for at in bundle)
-            for block in bundle
+    def bundles_without(self, counts: Numbers) -> frozenset[int]:
+        """The blocks of the bundles in which no block has any of what is counted."""
+        held = set(np.flatnonzero(counts).tolist())
+        return frozenset().union(
+            *(bundle for bundle in self.place.bundles if held.isdisjoint(bundle))
         )
 
     def leave_some(self, mask: Mask, left: Numbers) -> Iterator[frozenset[int]]:
@@ -265,18 +288,6 @@ class Chooser:
                 outside += int(counts[list(bundles.pop())].sum())
             if bundles:
                 yield frozenset(block for bundle in bundles for block in bundle)
-
-
-def ways_to_merge(wish: Wish, table: Table) -> Iterator[dict[str, Groups]]:
-    """The ways to merge neighbours: none, then in one variable of a table as little as can be."""
-    each = [list(merges(wish.background.categories[name])) for name in table]
-    for ways in product(*each):
-        merged = sum(
-            len(groups) < len(wish.background.categories[name])
-            for name, groups in zip(table, ways, strict=True)
-        )
-        if len(table) == 1 or merged == 0:
-            yield dict(zip(table, ways, strict=True))
 
 
 def may_stand_alone(policy: Policy, place: Place, row: Row) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,7 @@ Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Footing:
+class Footing(NamedTuple):
     """Responses, or answers to a question, of which `chosen` has how many chose each category.
 
     `largest` is the most that anybody has contributed.
@@ -45,15 +45,15 @@ class Tallies:
 
     def footings(self, masks: Sequence[Mask]) -> list[Footing]:
         """What figures of these kinds rest on."""
-        flags = np.stack([flags_of(mask, self.staff.shape[1]) for mask in masks], axis=1)
-        staff = self.staff @ flags
+        flags = columns_of(tuple(masks), self.staff.shape[1])
+        staff = (self.staff @ flags).astype(np.int64)
         columns = (
-            staff.sum(axis=0).tolist(),
-            np.count_nonzero(staff, axis=0).tolist(),
+            np.add.reduce(staff).tolist(),
+            np.add.reduce(staff > 0).tolist(),
             staff.max(axis=0, initial=0).tolist(),
-            map(tuple, (self.chosen @ flags).T.tolist()),
+            map(tuple, (self.chosen @ flags).T.astype(np.int64).tolist()),
         )
-        return [Footing(*each) for each in zip(*columns, strict=True)]
+        return list(map(Footing, *columns))
 
 
 def add_footings(footings: Iterable[Footing]) -> Footing:
@@ -61,15 +61,22 @@ def add_footings(footings: Iterable[Footing]) -> Footing:
 
     Counsellors in several places are taken to be the same, so that none has too large a share.
     """
-    listed = list(footings)
-    if len(listed) == 1:
-        return listed[0]
+    responses, counsellors, largest, chosen = zip(*footings, strict=True)
     return Footing(
-        sum(each.responses for each in listed),
-        max(each.counsellors for each in listed),
-        sum(each.largest for each in listed),
-        tuple(map(sum, zip(*(each.chosen for each in listed), strict=True))),
+        sum(responses),
+        max(counsellors),
+        sum(largest),
+        tuple(map(sum, zip(*chosen, strict=True))),
     )
+
+
+@lru_cache(maxsize=4096)
+def columns_of(masks: tuple[Mask, ...], length: int) -> NDArray[np.float64]:
+    """The kinds in each mask, a column for each, as an array that is not to be changed."""
+    # Floats, since matrices of floats are multiplied faster, and exactly up to 2**53.
+    columns = np.array([flags_of(mask, length) for mask in masks], dtype=np.float64).T
+    columns.flags.writeable = False
+    return columns
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ from medverk.rules.disclosure.parcels import Parcels
 from medverk.rules.weeks import Week
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Told:
     """Some blocks as a figure names them."""
 

@@ -18,13 +18,14 @@ from medverk.rules.disclosure.breakdowns.footing import Numbers
 from medverk.rules.disclosure.breakdowns.place import Place, Told, other_values, pool_places
 from medverk.rules.disclosure.breakdowns.proving import Prover
 from medverk.rules.disclosure.breakdowns.spans import Span, reduce_cells
-from medverk.rules.disclosure.breakdowns.summing import Part, tell, write_cell
+from medverk.rules.disclosure.breakdowns.summing import Shown, add_shown, show_row, write_cell
 from medverk.rules.disclosure.breakdowns.system import Row
 from medverk.rules.disclosure.breakdowns.template import Templates
 from medverk.rules.disclosure.breakdowns.together import Asking, go_on_together, in_parts
 from medverk.rules.disclosure.breakdowns.wish import Family, Table, Wish, join_families, names_of
 
-Parts = dict[By, list[Part]]
+ShownBy = dict[By, list[Shown]]
+"""What a unit shows by each background: of itself, or of units below it and of their rest."""
 
 AT_A_TIME = 100
 """Offices that are chosen for side by side."""
@@ -46,7 +47,8 @@ class Edition:
     places: Sequence[Place]
     templates: Templates
     known: Sequence[Cell] = ()
-    shown: dict[str, Parts] = field(default_factory=dict)
+    shown: dict[str, ShownBy] = field(default_factory=dict)
+    told: dict[tuple[Told, ...], Told] = field(default_factory=dict)
     covered: dict[Family, set[str]] = field(default_factory=dict)
 
     @cached_property
@@ -57,15 +59,14 @@ class Edition:
 
     def show(self, unit: str, place: Place, family: Family, cells: Cells) -> None:
         """Let a unit show cells of a place."""
-        parts = self.shown.setdefault(unit, {})
         for blocks in {row.blocks for row in cells.values()}:
+            self.covered.setdefault(family, set()).update(place.tell(blocks).ids)
             masks = [row.mask for row in cells.values() if row.blocks == blocks]
             for question in self.wish.systems:
                 place.find_footings(masks, blocks, question)
+        shown = self.shown.setdefault(unit, {})
         for by, row in cells.items():
-            parts.setdefault(by, []).append((place, row))
-            ids = {place.blocks[at].id for at in row.blocks}
-            self.covered.setdefault(family, set()).update(ids)
+            shown.setdefault(by, []).append(show_row(self.wish, place, row))
 
     @cached_property
     def known_spans(self) -> list[Span]:
@@ -140,10 +141,15 @@ class Edition:
 
     def gather(self, unit: str, below: Sequence[str]) -> None:
         """Let a unit show the sums of what units below it show by the very same cell."""
-        parts = self.shown.setdefault(unit, {})
+        shown = self.shown.setdefault(unit, {})
         for name in below:
-            for by, listed in self.shown.get(name, {}).items():
-                parts.setdefault(by, []).extend(listed)
+            for by, each in self.shown_by(name):
+                shown.setdefault(by, []).append(each)
+
+    def shown_by(self, unit: str) -> Iterator[tuple[By, Shown]]:
+        """What a unit shows by each background, all together."""
+        for by, listed in self.shown.get(unit, {}).items():
+            yield by, add_shown(listed, self.told)
 
 
 def break_down(
@@ -200,13 +206,10 @@ def units_below(unit: str, inside: Sequence[Place]) -> list[str]:
 
 def write_cells(edition: Edition, shows: Container[str]) -> Iterator[Cell]:
     """The figures of all units."""
-    known: dict[tuple[tuple[Place, frozenset[int]], ...], Told] = {}
     for unit in sorted(edition.shown):
         if unit in shows:
-            for by, parts in edition.shown[unit].items():
-                covered = tuple((place, row.blocks) for place, row in parts)
-                told = known.get(covered) or known.setdefault(covered, tell(parts))
-                yield from write_cell(edition.wish, unit, by, parts, told)
+            for by, shown in edition.shown_by(unit):
+                yield from write_cell(edition.wish, unit, by, shown)
 
 
 def write_gaps(edition: Edition, shows: Container[str]) -> Iterator[WithheldCell]:
