@@ -9,16 +9,17 @@ once, and is exact: what it does not settle for everybody is a set that everybod
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
 from medverk.rules.disclosure.breakdowns.algebra import Basis, TooLargeError, find_basis
 from medverk.rules.disclosure.breakdowns.footing import Flags, Numbers
-from medverk.rules.disclosure.breakdowns.place import add_up
 from medverk.rules.disclosure.breakdowns.system import System
-from medverk.rules.disclosure.breakdowns.weighing import Numbering, table, weigh
+from medverk.rules.disclosure.breakdowns.weighing import Numbering, Scale
 from medverk.rules.disclosure.policy import Policy
 
 MOST_STEPS = 400
@@ -96,31 +97,43 @@ class Search:
     def find_order(self) -> Numbers:
         """The largest sign of each component, then always the largest near an earlier one."""
         order: list[int] = []
-        waiting = sorted(
-            range(len(self.sizes)), key=lambda at: (self.component[at], -self.sizes[at])
-        )
+        waiting = np.lexsort((-self.sizes, self.component)).tolist()
+        component, reached = self.component.tolist(), np.zeros(len(waiting), dtype=np.bool_)
         while waiting:
-            place = self.component[waiting[0]]
-            reached: Flags = np.asarray(self.near[order].any(axis=0))
-            best = next(
-                (at for at in waiting if reached[at] and self.component[at] == place), waiting[0]
-            )
+            place, near = component[waiting[0]], reached.tolist()
+            best = next((at for at in waiting if near[at] and component[at] == place), waiting[0])
+            reached |= self.near[best]
             order.append(best)
             waiting.remove(best)
         return np.array(order)
 
     def find_pivots(self) -> Basis:
         """The combinations of the figures, and of a component's classes all together."""
-        signs = [self.system.signs[at] for at in self.order]
-        figures = [[sign >> bit & 1 for sign in signs] for bit in range(self.system.figures)]
-        for component in sorted(set(self.component.tolist())):
-            figures.append((self.component[self.order] == component).astype(int).tolist())
-        return find_basis(np.array(figures, dtype=np.int64))
+        figures = read_bits(self.system.signs, self.system.figures)
+        components = self.component == np.unique(self.component)[:, None]
+        return find_basis(np.vstack([figures, components])[:, self.order])
+
+    @cached_property
+    def last(self) -> Numbers:
+        """The last pivot that each sign's number depends on."""
+        needed = self.basis.rows[::-1] != 0
+        found: Numbers = np.where(needed.any(axis=0), len(needed) - 1 - needed.argmax(axis=0), -1)
+        return found
+
+    @cached_property
+    def beside(self) -> list[Numbers]:
+        """For each pivot, the signs near its own that have a number before it has."""
+        near = self.near[self.order][:, self.order][list(self.basis.pivots)]
+        earlier = self.last < np.arange(len(self.basis.pivots))[:, None]
+        return [np.flatnonzero(each) for each in near & earlier]
+
+    @cached_property
+    def scale(self) -> Scale:
+        """The responses, ready to be weighed."""
+        return Scale.of(self.system, self.order)
 
     def run(self) -> Finding:
         """Try all numbers of the pivots, those of the roots being 0."""
-        self.needs = [np.flatnonzero(column) for column in self.basis.rows.T]
-        self.last = np.array([need.max(initial=-1) for need in self.needs])
         # Everybody, and whoever has own figures.
         everyone = np.ones(1 + int(self.system.own.sum()), dtype=np.bool_)
         return self.go_on(np.zeros(len(self.basis.pivots), dtype=np.int64), 0, everyone)
@@ -129,31 +142,30 @@ class Search:
         """Try all numbers of this pivot and the later ones, given the earlier."""
         if step == len(values):
             return self.judge_end(values, alive)
-        if self.basis.pivots[step] in self.roots:
-            return self.try_number(values, step, 0, alive)
-        near = self.numbers_near(values, step)
-        if alive[1:].any():
-            self.apart |= alive & self.without_neighbours(step)
-            alive = alive & ~self.apart
-            if not alive.any():
-                return SAFE
+        near: list[int] | None = [0]
+        if self.basis.pivots[step] not in self.roots:
+            near = self.numbers_near(values, step)
+            if alive[1:].any():
+                self.apart |= alive & self.unbounded[step]
+                alive = alive & ~self.apart
+                if not alive.any():
+                    return SAFE
         if near is None:
             return self.finding(Verdict.DOUBT, values)
-        for number in near:
-            found = self.try_number(values, step, number, alive)
+        for number, settled in zip(near, self.weigh_all(values, step, near), strict=True):
+            found = self.try_number(values, step, number, alive & ~settled)
             if found.verdict is not Verdict.SAFE:
                 return found
         return SAFE
 
     def numbers_near(self, values: Numbers, step: int) -> list[int] | None:
         """The numbers that the pivot can have beside its neighbours; None if it has none."""
-        known = self.last < step
-        pivot = self.order[self.basis.pivots[step]]
-        beside = known & self.near[pivot][self.order]
-        if not beside.any():
+        beside, unit = self.beside[step], self.basis.unit
+        if not len(beside):
             return None
-        levels = set((values @ self.basis.rows)[beside].tolist())
-        unit = self.basis.unit
+        if not values.any():
+            return [0, -1, 1]
+        levels = set((values @ self.basis.rows[:, beside]).tolist())
         # A pivot's column holds the unit, so that its value counts in units.
         choices = {level + way for level in levels for way in (-unit, 0, unit)}
         if any(choice % unit for choice in choices):
@@ -168,55 +180,71 @@ class Search:
             self.left -= 1
             if self.left < 0:
                 return self.finding(Verdict.DOUBT, values)
-            alive = alive & ~self.weigh(values, step)
             if not alive.any():
                 return SAFE
         return self.go_on(values, step + 1, alive)
 
-    def without_neighbours(self, step: int) -> Flags:
-        """The counsellors for whom, without their own, nothing is beside this pivot.
+    def weigh_all(self, values: Numbers, step: int, near: Sequence[int]) -> Flags:
+        """For each number that the pivot may get, for whom that settles it."""
+        if not values.any():
+            return self.alone[step, near]
+        trials = np.repeat(values[None], len(near), axis=0)
+        trials[:, step] = near
+        return self.weigh(trials, np.full(len(near), step))
+
+    @cached_property
+    def alone(self) -> Flags:
+        """The same for each pivot where those before it have 0: by pivot, then for 0, 1 and -1."""
+        count = len(self.basis.pivots)
+        settled = np.zeros((count, 3, len(self.apart)), dtype=np.bool_)
+        one = np.eye(count, dtype=np.int64)
+        steps = np.tile(np.arange(count), 2)
+        # Nothing is to be weighed as long as all have 0.
+        settled[:, [1, -1]] = (
+            self.weigh(np.vstack([one, -one]), steps).reshape(2, count, -1).transpose(1, 0, 2)
+        )
+        return settled
+
+    def weigh(self, values: Numbers, steps: Numbers) -> Flags:
+        """Weigh what is certain when the pivots up to these steps have these numbers."""
+        known = self.last <= steps[:, None]
+        numbering = Numbering.of(values @ self.basis.rows, known, self.basis.unit)
+        return self.scale.weigh(self.policy, numbering)
+
+    @cached_property
+    def unbounded(self) -> Flags:
+        """By pivot, the counsellors for whom, without their own, nothing is beside it.
 
         For them its number is not bounded in this way; they are searched for by themselves.
         """
-        system = self.system
-        group = np.full(len(self.order), 2)
-        group[self.order[self.last < step]] = 0
-        group[self.order[self.basis.pivots[step]]] = 1
-        at = group[system.sign]
-        in_cell = table(system.cell, at, system.n, system.cells, 3)
-        in_pair = table(system.pair, at, system.n, len(system.pair_cell), 3)
-        left = in_cell[system.pair_cell] - in_pair
-        linked = (in_cell[:, 0] > 0) & (in_cell[:, 1] > 0)
-        gone = linked[system.pair_cell] & ((left[:, 0] == 0) | (left[:, 1] == 0))
-        lost = add_up(system.pair_who, gone, system.staff)[np.flatnonzero(system.own)]
-        found = np.zeros(1 + len(lost), dtype=np.bool_)
-        found[1:] = lost >= linked.sum()
+        pivots, scale = np.array(self.basis.pivots), self.scale
+        earlier = self.last[:, None] < np.arange(len(pivots))
+        sides = [earlier.astype(np.float64), np.eye(len(self.order))[:, pivots]]
+        cells = [scale.by_cell @ side for side in sides]
+        around = [cell[scale.pair_cell] for cell in cells]
+        left = [n - scale.by_pair @ side for n, side in zip(around, sides, strict=True)]
+        linked = (cells[0] > 0) & (cells[1] > 0)
+        gone = linked[scale.pair_cell] & ((left[0] == 0) | (left[1] == 0))
+        lost = scale.by_staff(gone.astype(np.float64))[scale.own]
+        found = np.zeros((len(pivots), len(self.apart)), dtype=np.bool_)
+        found[:, 1:] = (lost >= linked.sum(axis=0)).T
         return found
-
-    def weigh(self, values: Numbers, step: int) -> Flags:
-        """Weigh what is certain when the pivots up to this one have their numbers."""
-        level = np.zeros(len(self.order), dtype=np.int64)
-        known = np.zeros(len(self.order), dtype=np.bool_)
-        level[self.order] = values @ self.basis.rows
-        known[self.order] = self.last <= step
-        return weigh(self.policy, Numbering.of(self.system, level, known, self.basis.unit))
 
     def judge_end(self, values: Numbers, alive: Flags) -> Finding:
         """All signs have their number: a leak, unless each class has the same throughout."""
         multiples = values @ self.basis.multiples
-        bits = range(self.system.figures)
-        level = np.array(
-            [
-                sum(int(multiples[bit]) for bit in bits if sign >> bit & 1)
-                for sign in self.whole.signs
-            ]
-        )
-        classes = self.whole.signs_in_classes()
+        figures, classes = self.in_whole
+        level = multiples[: len(figures)] @ figures
         high = np.where(classes, level, np.iinfo(np.int64).min).max(axis=1)
         low = np.where(classes, level, np.iinfo(np.int64).max).min(axis=1)
         if (high <= low)[classes.any(axis=1)].all():
             return SAFE
         return self.finding(Verdict.LEAK if alive[0] else Verdict.DOUBT, values)
+
+    @cached_property
+    def in_whole(self) -> tuple[Numbers, Flags]:
+        """For each figure, and for each class, which signs of the whole are in it."""
+        return read_bits(self.whole.signs, self.system.figures), self.whole.signs_in_classes()
 
     def finding(self, verdict: Verdict, values: Numbers) -> Finding:
         """The verdict with the figures' multiples."""
@@ -232,3 +260,9 @@ def find_components(linked: Flags) -> Numbers:
         if (lowest == component).all():
             return component
         component = lowest
+
+
+def read_bits(signs: Sequence[int], figures: int) -> Numbers:
+    """Which signs each figure has: a row for each figure, a column for each sign."""
+    rows = [[sign >> bit & 1 for sign in signs] for bit in range(figures)]
+    return np.array(rows, dtype=np.int64).reshape(figures, len(signs))

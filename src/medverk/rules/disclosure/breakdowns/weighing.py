@@ -11,119 +11,176 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from medverk.rules.disclosure.breakdowns.footing import Flags, Numbers
-from medverk.rules.disclosure.breakdowns.place import add_up
 from medverk.rules.disclosure.breakdowns.system import System
 from medverk.rules.disclosure.policy import Policy
+
+Counts = NDArray[np.float64]
+"""Whole numbers as floats: matrices are multiplied faster, and exactly up to 2**53."""
+
+MOST_AT_ONCE = 300_000
+"""Numbers that are weighed at a time: few enough to be at hand when they are used."""
 
 
 @dataclass(frozen=True, eq=False)
 class Numbering:
-    """The numbers that signs have so far, and how many responses of each are in each cell.
+    """Which signs have each number in several trials: by sign, number and trial.
 
-    The last column is of signs that have no number yet.
+    Of the numbers, those at `high` are one more than those at `low`.
     """
 
-    system: System
-    values: tuple[int, ...]
-    unit: int
-    at: Numbers
-    in_cell: Numbers
+    flags: Counts
+    low: Numbers
+    high: Numbers
 
     @classmethod
-    def of(cls, system: System, level: Numbers, known: Flags, unit: int) -> Numbering:
-        """Sort the responses by the number of their sign."""
-        values, place = np.unique(level[known], return_inverse=True)
-        at = np.full(len(level), len(values))
-        at[known] = place
-        in_cell = table(system.cell, at[system.sign], system.n, system.cells, len(values) + 1)
-        return cls(system, tuple(values.tolist()), unit, at, in_cell)
+    def of(cls, number: Numbers, known: Flags, unit: int) -> Numbering:
+        """From the number of each sign, if it has one; a row for each trial."""
+        numbers = np.unique(number[known])
+        flags = known.T[:, None] & (number.T[:, None] == numbers[:, None])
+        low, high = np.nonzero(numbers[:, None] + unit == numbers)
+        return cls(flags.astype(np.float64), low, high)
 
-    def pairs(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """Which two numbers are one apart, and which can never be of one cell; lower one first."""
-        both = [(low, high) for high in range(len(self.values)) for low in range(high)]
-        apart = [self.values[high] - self.values[low] for low, high in both]
-        close = [pair for pair, by in zip(both, apart, strict=True) if by == self.unit]
-        return close, [pair for pair, by in zip(both, apart, strict=True) if by != self.unit]
+    def only(self, trials: Numbers) -> Numbering:
+        """Some of the trials."""
+        return Numbering(self.flags[:, :, trials], self.low, self.high)
+
+    def sort(self, counts: Counts) -> Counts:
+        """Counts by row and sign, as counts by row, number and trial."""
+        signs, numbers, trials = self.flags.shape
+        found: Counts = counts @ self.flags.reshape(signs, -1)
+        return found.reshape(len(counts), numbers, trials)
+
+    def certain(self, n: Counts, part: Counts) -> Counts:
+        """How many of a part are in the set, since others in the row have the number below."""
+        inside: Counts = np.add.reduce((n[:, self.low] > 0) * part[:, self.high], axis=1)
+        return inside
+
+    def impossible(self, n: Counts) -> Counts:
+        """How many numbers in a row are further apart than one."""
+        present = n > 0
+        several = np.add.reduce(present, axis=1)
+        close = np.add.reduce(present[:, self.low] & present[:, self.high], axis=1)
+        apart: Counts = several * (several - 1) // 2 - close
+        return apart
 
 
-def weigh(policy: Policy, numbering: Numbering) -> Flags:
-    """For whom it is settled: there is no set with these numbers, or what is certain is a group.
+@dataclass(frozen=True, eq=False)
+class Weight:
+    """By row and trial: how many have each number, are certain, and what is impossible."""
 
-    First everybody, then each counsellor with own figures.
+    n: Counts
+    certain: Counts
+    impossible: Counts
+
+    @classmethod
+    def of(cls, n: Counts, numbering: Numbering) -> Weight:
+        """From how many have each number."""
+        return cls(n, numbering.certain(n, n), numbering.impossible(n))
+
+    def only(self, trials: Numbers) -> Weight:
+        """Some of the trials."""
+        return Weight(self.n[:, :, trials], self.certain[:, trials], self.impossible[:, trials])
+
+
+@dataclass(frozen=True, eq=False)
+class Scale:
+    """The responses of a system as they are weighed, by sign in some order.
+
+    By cell; and by each counsellor's part of a cell, those of one counsellor side by side: for each
+    of `who` from `first` on. `own` are the counsellors with own figures. `by_category` has the
+    answers of each category by cell.
     """
-    system, present = numbering.system, numbering.in_cell > 0
-    close, apart = numbering.pairs()
-    certain = np.zeros_like(present)
-    for low, high in close:
-        certain[:, high] |= present[:, low] & present[:, high]
-    impossible = np.zeros(len(present), dtype=np.int64)
-    for low, high in apart:
-        impossible += present[:, low] & present[:, high]
-    own = np.flatnonzero(system.own)
-    total = int(impossible.sum())
-    if total and not len(own):
-        return np.array([True])
-    chosen = certain[system.cell, numbering.at[system.sign]]
-    size = int(system.n[chosen].sum())
-    if size < policy.responses and not total:
-        return np.zeros(1 + len(own), dtype=np.bool_)
-    by_staff = add_up(system.who[chosen], system.n[chosen], system.staff)
-    lost, again = lost_without_own(numbering, close, apart) if len(own) else (by_staff, by_staff)
-    least = first_and(size, size - lost[own])
-    enough = (least >= policy.responses) & has_others(policy.counsellors, by_staff, own, least)
-    if system.categories is not None:
-        unlike = size - int(system.categories[chosen].sum(axis=0).max(initial=0))
-        enough &= (first_and(unlike, unlike - lost[own]) >= 1) | (least >= 2 * policy.responses)
-    settled: Flags = enough | (first_and(total, total - again[own]) > 0)
-    return settled
+
+    by_cell: Counts
+    by_pair: Counts
+    pair_cell: Numbers
+    first: Numbers
+    who: Numbers
+    staff: int
+    own: Numbers
+    by_category: tuple[Counts, ...]
+
+    @classmethod
+    def of(cls, system: System, order: Numbers) -> Scale:
+        """Lay out a system."""
+        column = np.argsort(order)[system.sign]
+        pairs = np.argsort(system.pair_who, kind="stable")
+        row = np.argsort(pairs)[system.pair]
+        who, first = np.unique(system.pair_who[pairs], return_index=True)
+
+        def lay_out(rows: Numbers, counts: Numbers, how_many: int) -> Counts:
+            found = np.bincount(rows * len(order) + column, counts, how_many * len(order))
+            return np.asarray(found, dtype=np.float64).reshape(how_many, -1)
+
+        chosen = () if system.categories is None else system.categories.T
+        return cls(
+            lay_out(system.cell, system.n, system.cells),
+            lay_out(row, system.n, len(pairs)),
+            system.pair_cell[pairs],
+            first,
+            who,
+            system.staff,
+            np.flatnonzero(system.own),
+            tuple(lay_out(system.cell, each, system.cells) for each in chosen),
+        )
+
+    def by_staff(self, of_pairs: Counts) -> Counts:
+        """What is counted by counsellor's part of a cell, added up by counsellor; by trial."""
+        found = np.zeros((self.staff, of_pairs.shape[1]))
+        found[self.who] = np.add.reduceat(of_pairs, self.first)
+        return found
+
+    def weigh(self, policy: Policy, numbering: Numbering) -> Flags:
+        """By trial, for whom it is settled: for everybody, and each counsellor with own figures.
+
+        There is no set with these numbers, or what is certain is a group.
+        """
+        weight = Weight.of(numbering.sort(self.by_cell), numbering)
+        size, total = np.add.reduce(weight.certain), np.add.reduce(weight.impossible)
+        # Where there is nothing of either for everybody, there is not for anybody.
+        left = np.flatnonzero((size >= policy.responses) | (total > 0))
+        settled = np.zeros((len(size), 1 + len(self.own)), dtype=np.bool_)
+        most = max(1, MOST_AT_ONCE // max(1, len(self.by_pair) * weight.n.shape[1]))
+        for at in range(0, len(left), most):
+            trials = left[at : at + most]
+            settled[trials] = self.settle(policy, numbering.only(trials), weight.only(trials))
+        return settled
+
+    def settle(self, policy: Policy, numbering: Numbering, weight: Weight) -> Flags:
+        """The same. For each counsellor that is asked of what is left without their own."""
+        pairs, around = numbering.sort(self.by_pair), weight.n[self.pair_cell]
+        sizes, totals = np.add.reduce(weight.certain)[None], np.add.reduce(weight.impossible)[None]
+        if len(self.own):
+            without = Weight.of(around - pairs, numbering)
+            lost = self.by_staff(weight.certain[self.pair_cell] - without.certain)[self.own]
+            again = self.by_staff(weight.impossible[self.pair_cell] - without.impossible)[self.own]
+            sizes, totals = np.vstack([sizes, sizes - lost]), np.vstack([totals, totals - again])
+        by_staff = self.by_staff(numbering.certain(around, pairs))
+        others = has_others(policy.counsellors, by_staff, self.own, sizes)
+        enough = (sizes >= policy.responses) & others
+        few = enough & (sizes < 2 * policy.responses)
+        if self.by_category and few.any():
+            enough &= ~few | (sizes > self.most_alike(numbering, weight))
+        return np.asarray((enough | (totals > 0)).T)
+
+    def most_alike(self, numbering: Numbering, weight: Weight) -> Counts:
+        """By trial, how many of what is certain chose the same."""
+        chosen = [numbering.certain(weight.n, numbering.sort(each)) for each in self.by_category]
+        most: Counts = np.max([np.add.reduce(each) for each in chosen], axis=0)
+        return most
 
 
-def lost_without_own(
-    numbering: Numbering, close: list[tuple[int, int]], apart: list[tuple[int, int]]
-) -> tuple[Numbers, Numbers]:
-    """What is no longer certain without a counsellor's own responses, and no longer impossible."""
-    system = numbering.system
-    pairs, width = len(system.pair_cell), numbering.in_cell.shape[1]
-    in_pair = table(system.pair, numbering.at[system.sign], system.n, pairs, width)
-    in_cell = numbering.in_cell[system.pair_cell]
-    without = in_cell - in_pair
-    lost = np.zeros(pairs, dtype=np.int64)
-    again = np.zeros(pairs, dtype=np.int64)
-    for low, high in close:
-        both = (in_cell[:, low] > 0) & (in_cell[:, high] > 0)
-        lost += both * (in_cell[:, high] - (without[:, low] > 0) * without[:, high])
-    for low, high in apart:
-        both = (in_cell[:, low] > 0) & (in_cell[:, high] > 0)
-        again += both & ~((without[:, low] > 0) & (without[:, high] > 0))
-    return (
-        add_up(system.pair_who, lost, system.staff),
-        add_up(system.pair_who, again, system.staff),
-    )
-
-
-def has_others(fewest: int, by_staff: Numbers, own: Numbers, least: Numbers) -> Flags:
-    """Whether as many other counsellors are certainly in the set, for each audience.
+def has_others(fewest: int, by_staff: Counts, own: Numbers, least: Counts) -> Flags:
+    """Whether as many other counsellors are certainly in the set, by audience and trial.
 
     They are, if what is left is more than one fewer of them can account for.
     """
-    busiest = np.zeros(max(fewest, len(by_staff)), dtype=np.int64)
-    busiest[: len(by_staff)] = -np.sort(-by_staff)
-    first = int(busiest[: fewest - 1].sum())
-    among = by_staff[own] >= busiest[fewest - 2]
-    others = np.where(among, first + busiest[fewest - 1] - by_staff[own], first)
-    enough: Flags = least > first_and(first, others)
-    return enough
-
-
-def table(row: Numbers, column: Numbers, counts: Numbers, rows: int, columns: int) -> Numbers:
-    """Counts by row and column."""
-    return add_up(row * columns + column, counts, rows * columns).reshape(rows, columns)
-
-
-def first_and(first: int, others: Numbers) -> Numbers:
-    """One number, then the others."""
-    joined = np.empty(len(others) + 1, dtype=np.int64)
-    joined[0], joined[1:] = first, others
-    return joined
+    busiest = np.zeros((max(fewest, len(by_staff)), by_staff.shape[1]))
+    busiest[: len(by_staff)] = -np.sort(-by_staff, axis=0)
+    first = busiest[: fewest - 1].sum(axis=0)
+    mine = by_staff[own]
+    others = np.where(mine >= busiest[fewest - 2], first + busiest[fewest - 1] - mine, first)
+    return np.asarray(least > np.vstack([first, others]))
