@@ -14,7 +14,9 @@ from medverk.invitations import queries as invitations
 from medverk.invitations.gateways import calling
 from medverk.releases.memory import forget_all
 from medverk.reviews import checklists
+from medverk.rules import weeks
 from medverk.rules.disclosure.breakdowns import footing
+from medverk.rules.disclosure.columns import tables
 from medverk.surveys import catalogue
 from medverk.surveys import queries as surveys
 from medverk.vault.actions import key_in_use
@@ -41,6 +43,8 @@ TRUE_FOR_EVER: tuple[_lru_cache_wrapper, ...] = (
     messages.gone_text,
     footing.columns_of,
     footing.flags_of,
+    tables.number_before,
+    weeks.write_week,
 )
 
 

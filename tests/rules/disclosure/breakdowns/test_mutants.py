@@ -69,14 +69,14 @@ def forget_own_figures(patch: Patch) -> None:
 
 def ask_for_one_less(patch: Patch) -> None:
     """A threshold that is one too low, in the proof only."""
-    weigh = weighing.weigh
+    weigh = weighing.Scale.weigh
 
-    def mutant(policy: Policy, numbering: weighing.Numbering) -> Flags:
+    def mutant(self: weighing.Scale, policy: Policy, numbering: weighing.Numbering) -> Flags:
         low = Policy(responses=policy.responses, own_responses=policy.own_responses)
         object.__setattr__(low, "responses", policy.responses - 1)
-        return weigh(low, numbering)
+        return weigh(self, low, numbering)
 
-    patch.setattr(search, "weigh", mutant)
+    patch.setattr(weighing.Scale, "weigh", mutant)
 
 
 def try_no_negative_numbers(patch: Patch) -> None:

@@ -15,6 +15,9 @@ from medverk.rules.disclosure.breakdowns.wish import Wish
 from medverk.rules.disclosure.figures import OPEN, Line
 from medverk.rules.disclosure.tallies import Crowd, put_counts
 
+Part = tuple[Place, Row]
+"""A place, and which of its blocks a cell covers."""
+
 
 class Shown(NamedTuple):
     """What is shown by one background: of which blocks; responses, and answers to each question."""
@@ -67,7 +70,7 @@ def write_cell(wish: Wish, unit: str, by: By, shown: Shown) -> list[Cell]:
     return written or [write(None, ())]
 
 
-def count_crowd(parts: Sequence[tuple[Place, Row]], question: str | None) -> Crowd:
+def count_crowd(parts: Sequence[Part], question: str | None) -> Crowd:
     """The responses behind a cell, or its answers to a question, counsellor by counsellor."""
     crowd: dict[str, tuple[int, ...]] = {}
     for place, row in parts:
