@@ -125,7 +125,7 @@ def publish_files(asked: Asked, *, show: Show) -> Outcome:
         "responses": int(came.responses.sum()),
         "in_blocks": sum(block.responses for block in made.blocks),
         "blocks": len(made.blocks),
-        "figures": len(figures.lines) + len(figures.cells),
+        "figures": figures.lines + len(figures.cells),
         "cells": len(figures.cells),
         "withheld": len(made.withheld) + len(figures.gaps),
         "digest": digest,

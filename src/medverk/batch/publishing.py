@@ -33,7 +33,6 @@ from medverk.rules.disclosure.audit import Violation
 from medverk.rules.disclosure.breakdowns.cells import Cell, WithheldCell
 from medverk.rules.disclosure.breakdowns.editions import edition_of
 from medverk.rules.disclosure.columns.audit import audit_lines
-from medverk.rules.disclosure.columns.lines import Lines
 from medverk.rules.disclosure.figures import OPEN, Block
 from medverk.rules.disclosure.hierarchy import Hierarchy
 
@@ -52,7 +51,9 @@ class Figures:
     """What is to be written. `source` is what breakdowns were made from; `left` waits its turn."""
 
     source: Source
-    lines: Lines
+    lines: int
+    """How many are totals and own figures."""
+
     cells: list[Cell]
     gaps: list[WithheldCell]
     left: Totals
@@ -62,8 +63,9 @@ class Figures:
 
 @dataclass(frozen=True)
 class Part:
-    """An edition's cells, what they leave out, and what is wrong with them; or with the lines."""
+    """An edition's cells, what they leave out, and what is wrong with them; or so many lines."""
 
+    lines: int = 0
     cells: tuple[Cell, ...] = ()
     gaps: tuple[WithheldCell, ...] = ()
     wrong: tuple[Violation, ...] = ()
@@ -75,7 +77,6 @@ def make_figures(inputs: Inputs, made: Replay, before: State | None, *, waits: b
     Editions share no blocks, and are made and judged side by side.
     """
     source, left = find_source(inputs, made, before, waits=waits)
-    lines = made.columns(inputs.policy.questions)
     editions = plan_editions(source)
 
     source.prepare()
@@ -83,13 +84,13 @@ def make_figures(inputs: Inputs, made: Replay, before: State | None, *, waits: b
     def make_edition(edition: str) -> Part:
         breakdown = editions[edition]()
         wrong = judge_cells(source, breakdown.cells)
-        return Part(breakdown.cells, breakdown.gaps, tuple(wrong))
+        return Part(0, breakdown.cells, breakdown.gaps, tuple(wrong))
 
     tasks = [partial(make_edition, edition) for edition in editions]
-    *parts, totals = spread(call, [*tasks, partial(judge_lines, inputs.policy, made, lines)])
+    *parts, totals = spread(call, [*tasks, partial(judge_lines, inputs.policy, made)])
     return Figures(
         source,
-        lines,
+        totals.lines,
         [cell for part in parts for cell in part.cells],
         [gap for part in parts for gap in part.gaps],
         left,
@@ -97,11 +98,11 @@ def make_figures(inputs: Inputs, made: Replay, before: State | None, *, waits: b
     )
 
 
-def judge_lines(said: PolicyFile, made: Replay, lines: Lines) -> Part:
-    """What is wrong with the totals and own figures, taken as known together."""
-    tables, blocks = made.tables, made.known_blocks
+def judge_lines(said: PolicyFile, made: Replay) -> Part:
+    """The totals and own figures, and what is wrong with them, taken as known together."""
+    tables, blocks, lines = made.tables, made.known_blocks, made.columns(said.questions)
     wrong = audit_lines(said.threshold, said.questions, blocks, tables.counsellors, lines, tables)
-    return Part(wrong=wrong)
+    return Part(len(lines), wrong=wrong)
 
 
 def call(task: Callable[[], Part]) -> Part:
