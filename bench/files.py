@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from bench.agency import WEEKS, name_week, write_agency
+from bench.memory import watch_memory
 from bench.plain_tables import TABLES
 from bench.results import Line
 from bench.shown import share_in_office_blocks, shares_of_cells
@@ -114,14 +115,17 @@ def run(*command: str) -> Run:
     began = time.perf_counter()
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen(command, stdout=out, env=environment)
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - began
+        with watch_memory(process.pid) as peak:
+            _, status, used = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
         out.seek(0)
         said = out.read().decode()
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1e6, said)
+    # Of all processes together as it was seen, or of the largest if that was more for a moment.
+    memory = max(peak.gigabytes, used.ru_maxrss / 1e6)
+    return Run(wall, used.ru_utime + used.ru_stime, memory, said)
 
 
 def lines_of(found: Measured) -> list[Line]:

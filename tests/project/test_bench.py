@@ -15,6 +15,7 @@ from bench.clients import Submission, submit_for
 from bench.cpu import cpu_seconds
 from bench.first_load import Fetched
 from bench.killing import Found, number_as_answers, report
+from bench.memory import watch_memory
 from bench.results import Line, as_table
 
 BUSY_CHILD = """
@@ -25,6 +26,14 @@ if os.fork() == 0:
 else:
     os.wait()
     time.sleep(30)
+"""
+LARGE_CHILD = """
+import os, signal, time
+shared = bytearray(b"a") * 120_000_000
+if os.fork() == 0:
+    signal.alarm(30)
+    mine = bytearray(b"a") * 60_000_000
+time.sleep(30)
 """
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
 PLAIN = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
@@ -86,6 +95,19 @@ def test_it_counts_the_processor_time_of_children_too():
         process.kill()
         process.wait()
     assert cpu_seconds(os.getpid()) > 0
+
+
+def test_memory_is_of_all_processes_and_what_they_share_is_counted_once():
+    process = subprocess.Popen([sys.executable, "-c", LARGE_CHILD])
+    try:
+        with watch_memory(process.pid) as peak:
+            ends = time.monotonic() + 20
+            while peak.gigabytes < 0.17 and time.monotonic() < ends:
+                time.sleep(0.1)
+        assert 0.17 <= peak.gigabytes < 0.25
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_no_two_people_answer_alike():
