@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from medverk.batch import judging
 from medverk.project.cli import main
 
 from .files import HEADER, POLICY, write_files
 
 AGES = {"under 30": 40, "30 and over": 36, "": 4}
 """Responses of each office by age; four have not said."""
+
+BLOCKS = frozenset({"a:2026-W01"})
 
 BOTH = {"under 30": (14, 13, 13), "30 and over": (12, 12, 12)}
 """What those who have said chose: shown together, the four are left over."""
@@ -80,6 +83,26 @@ def test_what_a_counsellor_can_subtract_is_told_by_all_their_own_figures(
     # Those of a0 are all under 30: the cell less them are twelve of two others.
     assert "thin_difference: own:a0, number of responses: a:2026-W01" in said
     assert "thin_difference: open" not in said
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_what_no_proof_settles_is_published_only_where_all_own_figures_are_known(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    goes_on: bool,
+) -> None:
+    monkeypatch.setattr(judging, "find_unproven", lambda wish, places, cells: [BLOCKS])
+    rows = [
+        [office, f"{office}{at % 4}", "2026-W01", ("under 30", "30 and over")[at % 2], "1"]
+        for office in "ab"
+        for at in range(80)
+    ]
+    command = ["publish", *write_files(tmp_path, rows), "--out", str(tmp_path / "out")]
+    state = ["--state", str(tmp_path / "state")] if goes_on else []
+    assert main([*command, *state]) == int(goes_on)
+    assert ("undecided: open" in capsys.readouterr().err) == goes_on
+    assert (tmp_path / "out").exists() != goes_on
 
 
 def add_cells(figures: Path, ages: Mapping[str, Sequence[int]]) -> None:

@@ -229,7 +229,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["mine.txt"]
 
 
-@pytest.mark.parametrize("part", ["audit_lines", "judge_cells"])
+@pytest.mark.parametrize("part", ["audit_lines", "judge_unproven"])
 def test_nothing_is_written_when_the_audit_finds_something(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:

@@ -32,6 +32,7 @@ from medverk.batch.writing import check_free
 from medverk.rules.disclosure.audit import Flaw, Violation, accuse
 from medverk.rules.disclosure.columns.audit import audit_lines
 from medverk.rules.disclosure.columns.history import Show
+from medverk.rules.disclosure.columns.lines import OwnLines
 from medverk.rules.disclosure.hierarchy import Hierarchy
 
 SELDOM = 1_000_000
@@ -150,7 +151,10 @@ def audit_files(responses: Path, units: Path, policy: Path, figures: Path) -> Ou
     source = Source(said, hierarchy, grain, totals)
     found = audit_lines(
         said.threshold, said.questions, shown.blocks, shown.counsellors, shown.lines, tables
-    ) or tuple(judge_cells(source, shown.cells, shown.own_lines, spread))
+    )
+    if not found:
+        own = OwnLines(shown.lines, shown.blocks, shown.counsellors, list(said.questions))
+        found = judge_cells(source, shown.cells, own.of, spread)
     return Outcome(summarise_audit(len(shown.lines) + len(shown.cells), found, started), found)
 
 

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 
 from medverk.batch.breaking_down import Source, find_places
 from medverk.batch.processes import Spread, one_by_one
@@ -33,7 +32,7 @@ from medverk.rules.disclosure.figures import OPEN, Line
 MOST_SHARES = 16
 """Small shares go together: their places are proven side by side."""
 
-OwnLines = Callable[[AbstractSet[str]], Sequence[Line]]
+FindOwn = Callable[[AbstractSet[str]], Sequence[Line]]
 """All own lines of these counsellors."""
 
 
@@ -54,25 +53,23 @@ class Judged:
 
 
 def judge_cells(
-    source: Source,
-    cells: Sequence[Cell],
-    own_lines: OwnLines | None = None,
-    spread: Spread = one_by_one,
-) -> Iterator[Violation]:
-    """Everything that is wrong with the cells of breakdowns, the totals being in order.
+    source: Source, cells: Sequence[Cell], find_own: FindOwn, spread: Spread = one_by_one
+) -> tuple[Violation, ...]:
+    """Everything that is wrong with the cells of breakdowns, the totals being in order."""
+    judged = judge_shares(source, cells, spread)
+    return *judged.wrong, *judge_unproven(source, cells, judged.unproven, find_own)
 
-    Without `own_lines`, what no proof settles and no leak explains is in doubt. `spread` may judge
-    shares side by side.
-    """
-    strange = list(find_strange({block.id for block in source.totals.blocks}, cells))
+
+def judge_shares(source: Source, cells: Sequence[Cell], spread: Spread = one_by_one) -> Judged:
+    """The same as far as proofs go. `spread` may judge shares side by side."""
+    strange = tuple(find_strange({block.id for block in source.totals.blocks}, cells))
     if strange:
-        yield from strange
-        return
+        return Judged(strange, ())
     judged = spread(partial(judge_share, source), share_cells(source, cells))
-    yield from chain.from_iterable(each.wrong for each in judged)
-    unproven = [blocks for each in judged for blocks in each.unproven]
-    if unproven:
-        yield from judge_unproven(source, cells, unproven, own_lines)
+    return Judged(
+        tuple(wrong for each in judged for wrong in each.wrong),
+        tuple(blocks for each in judged for blocks in each.unproven),
+    )
 
 
 def find_strange(known: AbstractSet[str], cells: Sequence[Cell]) -> Iterator[Violation]:
@@ -135,16 +132,20 @@ def judge_unproven(
     source: Source,
     cells: Sequence[Cell],
     unproven: Sequence[frozenset[str]],
-    own_lines: OwnLines | None,
+    find_own: FindOwn | None,
 ) -> Iterator[Violation]:
-    """Judge all cells at once, with all that whoever is concerned can subtract."""
+    """Judge all cells at once, with all that whoever is concerned can subtract.
+
+    Where own figures are not known, what no leak explains is in doubt.
+    """
+    if not unproven:
+        return
     places = find_places(source, {block.id for block in source.totals.blocks})
-    lines = source.totals.lines
-    if own_lines is not None:
-        opened = [line for line in lines if line.audience == OPEN]
-        lines = [*opened, *own_lines(find_concerned(places, frozenset().union(*unproven)))]
+    lines = [line for line in source.totals.lines if line.audience == OPEN]
+    if find_own is not None:
+        lines += find_own(find_concerned(places, frozenset().union(*unproven)))
     audit = audit_breakdowns(source.wish, places, lines, cells)
-    if own_lines is None and not audit.leaks:
+    if find_own is None and not audit.leaks:
         audit = replace(audit, doubts=tuple(tuple(sorted(blocks)) for blocks in unproven))
     yield from accuse_leaks(audit)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from medverk.batch.breaking_down import Source, Totals, plan_editions
 from medverk.batch.counting import Grain
-from medverk.batch.judging import judge_cells
+from medverk.batch.judging import Judged, judge_shares, judge_unproven
 from medverk.batch.policy_file import PolicyFile
 from medverk.batch.processes import spread
 from medverk.batch.replaying import Replay
@@ -33,7 +34,8 @@ from medverk.rules.disclosure.audit import Violation
 from medverk.rules.disclosure.breakdowns.cells import Cell, WithheldCell
 from medverk.rules.disclosure.breakdowns.editions import edition_of
 from medverk.rules.disclosure.columns.audit import audit_lines
-from medverk.rules.disclosure.figures import OPEN, Block
+from medverk.rules.disclosure.columns.lines import OwnLines
+from medverk.rules.disclosure.figures import OPEN, Block, Line
 from medverk.rules.disclosure.hierarchy import Hierarchy
 
 
@@ -63,12 +65,12 @@ class Figures:
 
 @dataclass(frozen=True)
 class Part:
-    """An edition's cells, what they leave out, and what is wrong with them; or so many lines."""
+    """An edition's cells and gaps, or a number of lines; and how they were judged."""
 
+    judged: Judged
     lines: int = 0
     cells: tuple[Cell, ...] = ()
     gaps: tuple[WithheldCell, ...] = ()
-    wrong: tuple[Violation, ...] = ()
 
 
 def make_figures(inputs: Inputs, made: Replay, before: State | None, *, waits: bool) -> Figures:
@@ -78,31 +80,37 @@ def make_figures(inputs: Inputs, made: Replay, before: State | None, *, waits: b
     """
     source, left = find_source(inputs, made, before, waits=waits)
     editions = plan_editions(source)
-
     source.prepare()
 
     def make_edition(edition: str) -> Part:
         breakdown = editions[edition]()
-        wrong = judge_cells(source, breakdown.cells)
-        return Part(0, breakdown.cells, breakdown.gaps, tuple(wrong))
+        judged = judge_shares(source, breakdown.cells)
+        return Part(judged, 0, breakdown.cells, breakdown.gaps)
 
     tasks = [partial(make_edition, edition) for edition in editions]
     *parts, totals = spread(call, [*tasks, partial(judge_lines, inputs.policy, made)])
-    return Figures(
-        source,
-        totals.lines,
-        [cell for part in parts for cell in part.cells],
-        [gap for part in parts for gap in part.gaps],
-        left,
-        totals.wrong or tuple(each for part in parts for each in part.wrong),
-    )
+    cells = [cell for part in parts for cell in part.cells]
+    gaps = [gap for part in parts for gap in part.gaps]
+    wrong = [each for part in parts for each in part.judged.wrong]
+    unproven = [blocks for part in parts for blocks in part.judged.unproven]
+    # Where publications go on from each other, own figures of other weeks are not at hand.
+    find_own = None if waits else partial(find_own_lines, inputs.policy, made)
+    wrong += judge_unproven(source, cells, unproven, find_own)
+    return Figures(source, totals.lines, cells, gaps, left, totals.judged.wrong or tuple(wrong))
 
 
 def judge_lines(said: PolicyFile, made: Replay) -> Part:
     """The totals and own figures, and what is wrong with them, taken as known together."""
     tables, blocks, lines = made.tables, made.known_blocks, made.columns(said.questions)
     wrong = audit_lines(said.threshold, said.questions, blocks, tables.counsellors, lines, tables)
-    return Part(len(lines), wrong=wrong)
+    return Part(Judged(wrong, ()), len(lines))
+
+
+def find_own_lines(said: PolicyFile, made: Replay, counsellors: AbstractSet[str]) -> list[Line]:
+    """All own lines of these counsellors."""
+    names, blocks = made.tables.counsellors, made.known_blocks
+    own = OwnLines(made.columns(said.questions), blocks, names, list(said.questions))
+    return own.of(counsellors)
 
 
 def call(task: Callable[[], Part]) -> Part:

@@ -7,7 +7,6 @@ DuckDB reads them all and checks all at once. Where anything is amiss they are r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from medverk.batch.policy_file import PolicyFile
 from medverk.batch.reading import check_header, read_blocks, read_figure, read_figures
 from medverk.batch.responses_file import csv_source
 from medverk.rules.disclosure.breakdowns.cells import Cell
-from medverk.rules.disclosure.columns.lines import NUMBER, Lines, as_columns, join_lines
+from medverk.rules.disclosure.columns.lines import Lines, as_columns, join_lines
 from medverk.rules.disclosure.columns.runs import sums
 from medverk.rules.disclosure.figures import OPEN, Block, Line, own_audience
 from medverk.rules.weeks import Week
@@ -41,31 +40,6 @@ class Shown:
     looking: list[Line]
     counsellors: list[str]
     lines: Lines
-    questions: Sequence[str]
-
-    def own_lines(self, counsellors: AbstractSet[str]) -> list[Line]:
-        """All own lines of these counsellors."""
-        places = [at for at, name in enumerate(self.counsellors) if name in counsellors]
-        chosen = np.flatnonzero(np.isin(self.lines.audience, places))
-        return [self.write_own(line) for line in chosen.tolist()]
-
-    def write_own(self, line: int) -> Line:
-        """An own line by names."""
-        lines = self.lines
-        inside = lines.block[lines.edges[line] : lines.edges[line + 1]].tolist()
-        blocks = [self.blocks[at] for at in inside]
-        asked = int(lines.question[line])
-        return Line(
-            own_audience(self.counsellors[lines.audience[line]]),
-            blocks[0].unit,
-            None if asked == NUMBER else self.questions[asked],
-            tuple(block.id for block in blocks),
-            min(block.from_week for block in blocks),
-            max(block.to_week for block in blocks),
-            int(lines.n[line]),
-            int(lines.answered[line]),
-            tuple(lines.counts[line].tolist()),
-        )
 
 
 class UnknownBlockError(Exception):
@@ -102,7 +76,7 @@ def read_shown(file: Path, policy: PolicyFile, known: Sequence[str]) -> Shown:
     check_known(places, [cell.line for cell in held])
     lines = join_lines([as_columns(open_lines, policy.questions, places, {}), own])
     cells = [cell for cell in held if cell.by]
-    return Shown(blocks, cells, open_lines, looking, names, lines, list(policy.questions))
+    return Shown(blocks, cells, open_lines, looking, names, lines)
 
 
 def load(link: Link, file: Path, policy: PolicyFile) -> None:
@@ -218,7 +192,7 @@ def read_slowly(file: Path, policy: PolicyFile, blocks: list[Block], known: Sequ
     who = {name: at for at, name in enumerate(names)}
     columns = as_columns(lines, policy.questions, places, who)
     cells = [cell for cell in held if cell.by]
-    return Shown(blocks, cells, open_lines, own, names, columns, list(policy.questions))
+    return Shown(blocks, cells, open_lines, own, names, columns)
 
 
 def check_known(places: Mapping[str, int], lines: Sequence[Line]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
 
@@ -11,7 +12,7 @@ import numpy as np
 from medverk.rules.disclosure.columns.own import OwnFigures
 from medverk.rules.disclosure.columns.runs import run_sums, spread
 from medverk.rules.disclosure.columns.tables import Numbers, Tables
-from medverk.rules.disclosure.figures import OPEN, Line, own_audience
+from medverk.rules.disclosure.figures import OPEN, Block, Line, own_audience
 
 EVERYBODY = -1
 """The audience of open lines."""
@@ -94,6 +95,40 @@ def narrow(counts: Numbers) -> Numbers:
     """Counts as they are kept, of 32 bits; whoever claims more than these can hold may do so."""
     fits = np.abs(counts).max(initial=0) <= np.iinfo(np.int32).max
     return counts.astype(np.int32) if fits else counts
+
+
+@dataclass(frozen=True, eq=False)
+class OwnLines:
+    """Lines in which each counsellor's own can be looked up. The names are those of the columns."""
+
+    lines: Lines
+    blocks: Sequence[Block]
+    counsellors: Sequence[str]
+    questions: Sequence[str]
+
+    def of(self, counsellors: AbstractSet[str]) -> list[Line]:
+        """All own lines of these counsellors."""
+        places = [at for at, name in enumerate(self.counsellors) if name in counsellors]
+        chosen = np.flatnonzero(np.isin(self.lines.audience, places))
+        return [self.write(line) for line in chosen.tolist()]
+
+    def write(self, line: int) -> Line:
+        """An own line by names."""
+        lines = self.lines
+        inside = lines.block[lines.edges[line] : lines.edges[line + 1]].tolist()
+        blocks = [self.blocks[at] for at in inside]
+        asked = int(lines.question[line])
+        return Line(
+            own_audience(self.counsellors[lines.audience[line]]),
+            blocks[0].unit,
+            None if asked == NUMBER else self.questions[asked],
+            tuple(block.id for block in blocks),
+            min(block.from_week for block in blocks),
+            max(block.to_week for block in blocks),
+            int(lines.n[line]),
+            int(lines.answered[line]),
+            tuple(lines.counts[line].tolist()),
+        )
 
 
 def own_columns(
