@@ -125,7 +125,7 @@ def test_eight_places_and_a_long_name_are_one_line(
         window.open("/settings/", language)
         middles = window.evaluate(MIDDLES)
         assert (len(middles), max(middles) - min(middles) <= 2, window.overflow()) == (11, True, 0)
-        assert window.evaluate("() => document.querySelector('.who > span').offsetHeight") >= 44
+        assert window.evaluate("() => document.querySelector('.who > a').offsetHeight") >= 44
 
 
 def test_a_short_menu_needs_no_button(
