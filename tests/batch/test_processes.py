@@ -57,6 +57,21 @@ def test_on_one_processor_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> No
     assert spread(lambda _: os.getpid(), range(4)) == [os.getpid()] * 4
 
 
+def test_whoever_breaks_it_off_sees_no_traces_of_helpers(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(processes, "count_processors", lambda: 2)
+    here = os.getpid()
+
+    def work(_: int) -> None:
+        time.sleep(0.5 if os.getpid() == here else 0.1)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        spread(work, range(9))
+    assert capfd.readouterr().err == ""
+
+
 @pytest.fixture
 def _two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many there are."""

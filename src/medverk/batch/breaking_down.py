@@ -12,12 +12,7 @@ from medverk.batch.placing import make_places
 from medverk.batch.policy_file import PolicyFile
 from medverk.rules.disclosure import breakdowns
 from medverk.rules.disclosure.audit import tell_apart
-from medverk.rules.disclosure.breakdowns import (
-    Background,
-    Breakdown,
-    Place,
-    Wish,
-)
+from medverk.rules.disclosure.breakdowns import Background, Breakdown, Place, Wish
 from medverk.rules.disclosure.breakdowns.editions import (
     Runs,
     edition_of,

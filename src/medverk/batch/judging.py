@@ -32,6 +32,9 @@ from medverk.rules.disclosure.figures import OPEN, Line
 MOST_SHARES = 16
 """Small shares go together: their places are proven side by side."""
 
+NONE = -1
+"""The group of a block that has none yet."""
+
 FindOwn = Callable[[AbstractSet[str]], Sequence[Line]]
 """All own lines of these counsellors."""
 
@@ -110,12 +113,12 @@ def link_blocks(sets: Iterable[Sequence[str]]) -> dict[str, int]:
     members: dict[int, list[str]] = {}
     # The largest first: most of the others then lie within one group.
     for number, blocks in enumerate(sorted(sets, key=len, reverse=True)):
-        found = {group_of.get(block) for block in blocks}
-        if len(found) == 1 and None not in found:
+        found = {group_of.get(block, NONE) for block in blocks}
+        if len(found) == 1 and NONE not in found:
             continue
         joined = [block for block in blocks if block not in group_of]
-        for group in found - {None}:
-            joined += members.pop(group)  # type: ignore[arg-type]
+        for group in found - {NONE}:
+            joined += members.pop(group)
         members[number] = joined
         group_of.update(dict.fromkeys(joined, number))
     return group_of

@@ -54,7 +54,10 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
 
 @contextmanager
 def open_queue(size: int) -> Iterator[int]:
-    """A pipe with all items' numbers. Whoever reads takes a number that nobody else gets."""
+    """A pipe with all items' numbers. Whoever reads takes a number that nobody else gets.
+
+    A pipe holds 16 384 numbers; there are a few items for each half-year.
+    """
     queue, end = os.pipe()
     try:
         os.write(end, b"".join(number.to_bytes(WIDTH) for number in range(size)))
@@ -97,9 +100,14 @@ def helpers_at_work(
 
 
 def do_part(work_on: Callable[[], Numbered[Any]], parent: Connection[Any, Any]) -> None:
-    """Work as a helper; what goes wrong goes wrong in the parent."""
+    """Work as a helper; what goes wrong goes wrong in the parent.
+
+    Ctrl-C reaches the parent by itself.
+    """
     try:
         said: object = work_on()
+    except KeyboardInterrupt:
+        return
     except Exception as error:
         said = error
     parent.send(said)
